@@ -1,0 +1,1 @@
+"""The bot: it knows chat, and asks retrieval about texts."""

@@ -1,0 +1,29 @@
+"""What is made of the settings: the only place of the bot that builds things; start, stop, signals."""
+
+import asyncio
+import contextlib
+import signal
+
+from bot.console import ConsolePlatform
+from bot.conversation import Conversation
+from bot.settings import Settings
+from retrieval import Library, open_library
+
+
+def build_library(settings: Settings) -> Library:
+    """Return the library that the settings describe; nothing is opened yet."""
+    return open_library(settings.retrieval)
+
+
+def run_console(library: Library, settings: Settings) -> None:
+    """Answer lines of standard input until it ends, or until SIGINT or SIGTERM."""
+    platform = ConsolePlatform(Conversation(library, settings.conversation))
+    with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
+        asyncio.run(_until_stopped(platform))
+    library.close()
+
+
+async def _until_stopped(platform: ConsolePlatform) -> None:
+    task = asyncio.ensure_future(platform.run())
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await task

@@ -1,0 +1,71 @@
+"""What `check` looks at: settings, embedder, corpus, index; one finding each, the first fault of each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.settings import Settings, SettingsError
+from retrieval import Library, RetrievalError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whether a subject is in order, and what there is to say about it."""
+
+    subject: str
+    good: bool
+    words: str
+
+
+class Subject(Protocol):
+    """What is checked: both properties raise the error that names the remedy."""
+
+    @property
+    def settings(self) -> Settings:
+        """Read them."""
+
+    @property
+    def library(self) -> Library:
+        """Put it together."""
+
+
+def findings(subject: Subject) -> Iterator[Finding]:
+    """Yield a finding for each part; parts that need a broken one are left out."""
+    settings = _try("settings", lambda: f"embedder {subject.settings.retrieval.embedder}")
+    yield settings
+    if not settings.good:
+        return
+    yield (embedder := _try("embedder", lambda: subject.library and "has a build for this machine"))
+    if not embedder.good:
+        return
+    yield (corpus := _try("corpus", lambda: _corpus(subject.library)))
+    yield (index := _try("index", lambda: _index(subject.library)))
+    if corpus.good and index.good:
+        yield _fresh(subject.library)
+
+
+def _try(name: str, words: Callable[[], object]) -> Finding:
+    try:
+        return Finding(name, good=True, words=str(words()))
+    except (RetrievalError, SettingsError) as error:
+        return Finding(name, good=False, words=str(error))
+
+
+def _corpus(library: Library) -> str:
+    corpus = library.read_corpus()
+    return (
+        f"{len(corpus.documents)} texts, {len(corpus.passages)} passages, {len(corpus.claims)} claims, "
+        f"{len(corpus.references)} references, {len(corpus.questions)} golden questions"
+    )
+
+
+def _index(library: Library) -> str:
+    generation = library.probe()
+    return f"generation {generation.id} answers, {generation.passages} passages"
+
+
+def _fresh(library: Library) -> Finding:
+    plan = library.plan()
+    if plan.needed:
+        return Finding("freshness", good=False, words=f"{plan.reason}: run `deepseek-bot reindex`")
+    return Finding("freshness", good=True, words="the index holds the corpus as it is")

@@ -1,0 +1,115 @@
+"""What the --json outputs hold; their schemas are docs/*.schema.json."""
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.layout import plain_text
+from retrieval import Answer, Check, Citation, Generation, Hit, Plan, Quote, Reference, Source
+
+Record = dict[str, Any]
+
+
+def answer_record(answer: Answer, elapsed_ms: float) -> Record:
+    """Return an answer: every quote is `document[start:end]` of what `source ID` prints."""
+    return {
+        "question": answer.question.text,
+        "language": answer.language,
+        "status": answer.status.value,
+        "text": plain_text(answer),
+        "statements": [
+            {"text": statement.text, "citations": list(statement.citations)}
+            for statement in answer.statements
+        ],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "checks": [_check(check) for check in answer.checks],
+        "nearest": [{"source": quote.document.source.id, **_slice(quote)} for quote in answer.nearest],
+        "mode": answer.mode.value,
+        "generation": answer.generation,
+        "elapsed_ms": round(elapsed_ms, 1),
+    }
+
+
+def search_record(question: str, hits: list[Hit]) -> Record:
+    """Return the hits of a question, best first."""
+    return {"question": question, "hits": [_hit(hit) for hit in hits]}
+
+
+def source_record(source: Source) -> Record:
+    """Return a source; `held` tells whether its text is here."""
+    return {**_source(source), "licence": source.licence, "held": source.held}
+
+
+def generation_record(generation: Generation, active: str | None) -> Record:
+    """Return a generation without its list of revisions."""
+    return {
+        "id": generation.id,
+        "active": generation.id == active,
+        "created": generation.created,
+        "fingerprint": generation.fingerprint,
+        "sources": len(generation.documents),
+        "passages": generation.passages,
+    }
+
+
+def plan_record(plan: Plan) -> Record:
+    """Return what a reindex would do, or did."""
+    return asdict(plan)
+
+
+def _citation(citation: Citation) -> Record:
+    return {
+        "number": citation.number,
+        "source": _source(citation.quote.document.source),
+        **_slice(citation.quote),
+        "translation": citation.translation,
+        "references": [_reference(reference) for reference in citation.references],
+    }
+
+
+def _slice(quote: Quote) -> Record:
+    return {"quote": quote.text, "start": quote.start, "end": quote.end}
+
+
+def _source(source: Source) -> Record:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "language": source.language,
+        "published": source.published,
+        "address": source.address,
+        "kind": source.kind.value,
+    }
+
+
+def _reference(reference: Reference) -> Record:
+    return {
+        "title": reference.title,
+        "publisher": reference.publisher,
+        "date": reference.date,
+        "address": reference.address,
+    }
+
+
+def _check(check: Check) -> Record:
+    return {
+        "citation": check.citation,
+        "claim": check.claim.id,
+        "verdict": check.claim.verdict.value,
+        "finding": check.finding,
+        "correction": check.correction,
+        "citations": list(check.citations),
+        "references": [_reference(reference) for reference in check.references],
+    }
+
+
+def _hit(hit: Hit) -> Record:
+    passage = hit.passage
+    return {
+        "source": passage.document.source.id,
+        "passage": passage.id,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "score": round(hit.score, 6),
+    }

@@ -1,0 +1,114 @@
+"""Where settings come from and what they may be: command line, environment, .env, config/bot.toml, defaults."""
+
+import difflib
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from retrieval import RetrievalSettings
+
+PREFIX = "DEEPSEEK_BOT__"
+DEFAULT_FILE = Path("config/bot.toml")
+
+
+class SettingsError(Exception):
+    """The message is one line: which setting, what is wrong, what to do."""
+
+
+class ConversationSettings(BaseModel):
+    """How many questions at once, how long they may take, how much of a thread is remembered."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at_once: int = Field(default=4, ge=1, le=64)
+    waiting: int = Field(default=64, ge=0, le=10000)
+    seconds: float = Field(default=20.0, gt=0, le=600)
+    turns: int = Field(default=6, ge=0, le=50)
+    threads: int = Field(default=1000, ge=1, le=1_000_000)
+
+
+class Settings(BaseSettings):
+    """All sections."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", env_file=".env", extra="forbid", frozen=True
+    )
+
+    retrieval: RetrievalSettings = RetrievalSettings()
+    conversation: ConversationSettings = ConversationSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources: the file arrives as the keyword `file`, below the environment."""
+        del file_secret_settings
+        given = dict(getattr(init_settings, "init_kwargs", {}))
+        file = InitSettingsSource(settings_cls, given.pop("file", {}))
+        return InitSettingsSource(settings_cls, given), env_settings, dotenv_settings, file
+
+
+def load_settings(file: Path | None, overrides: dict[str, dict[str, Any]]) -> Settings:
+    """Read settings. Raises SettingsError; `file` must exist if it is named, `overrides` is by section."""
+    try:
+        _refuse_unknown_variables()
+        return Settings(file=_read(file), **overrides)  # type: ignore[call-arg, arg-type]  # see settings_customise_sources
+    except ValidationError as error:
+        raise _explained(error) from None
+
+
+def _read(file: Path | None) -> dict[str, Any]:
+    path = file or DEFAULT_FILE
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        if file is None:
+            return {}
+        raise SettingsError(f"{path}: there is no such file: name one that exists with --config") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read ({error}): mend the file") from None
+
+
+def _keys() -> dict[str, list[str]]:
+    sections: dict[str, type[BaseModel]] = {
+        "retrieval": RetrievalSettings,
+        "conversation": ConversationSettings,
+    }
+    return {name: list(section.model_fields) for name, section in sections.items()}
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"{PREFIX}{section}__{key}".upper() for section, keys in _keys().items() for key in keys}
+    for name in os.environ:
+        if name.startswith(PREFIX) and name.upper() not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            raise SettingsError(
+                f"{name}: no such setting{f': did you mean {near[0]}?' if near else ': unset it'}"
+            )
+
+
+def _explained(error: ValidationError) -> SettingsError:
+    first = error.errors()[0]
+    place = [str(step) for step in first["loc"]]
+    if first["type"] != "extra_forbidden":
+        return SettingsError(f"{'.'.join(place)} = {first['input']!r}: {first['msg']}")
+    keys = _keys()
+    choices = [*keys, *(f"{section}.{key}" for section in keys for key in keys[section])]
+    near = difflib.get_close_matches(".".join(place), choices, 1)
+    return SettingsError(
+        f"{'.'.join(place)}: no such setting{f': did you mean {near[0]}?' if near else ': remove it'}"
+    )

@@ -1,0 +1,107 @@
+"""How answers, plans and lists look in a terminal."""
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
+from bot.locales import word
+from retrieval import Answer, Citation, Generation, Plan, Quote, Source, Verdict
+
+_COLOURS = {
+    Verdict.WRONG: "red",
+    Verdict.IMPRECISE: "yellow",
+    Verdict.UNVERIFIABLE: "yellow",
+    Verdict.SUPPORTED: "green",
+}
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """Print an answer: its sentences, every quote in its own block with its source, checks set apart."""
+    if answer.message:
+        console.print(Text(answer.message, style="bold"))
+    for part in parts(answer):
+        console.print(_part(part, answer.language))
+
+
+def _part(part: Part, language: str) -> RenderableType:
+    match part:
+        case Said(statement):
+            return Text.assemble((statement.text, "bold"), " ", (markers(statement.citations), "cyan"))
+        case Quoted(citation, repeats):
+            return _citation(citation, language, repeats=repeats)
+        case Checked(check):
+            title = f"{word(language, 'check')}: {check.finding}"
+            lines: list[RenderableType] = [Text(check.correction)]
+            if rests := reference_line(check.references, language):
+                lines.append(Text(rests, style="dim"))
+            colour = _COLOURS[check.claim.verdict]
+            return Padding(
+                Panel(Group(*lines), title=title, title_align="left", border_style=colour), (0, 0, 0, 4)
+            )
+        case Near(quote):
+            return _block(quote, word(language, "near-not-answer"), language, [])
+
+
+def _citation(citation: Citation, language: str, *, repeats: bool) -> RenderableType:
+    under: list[RenderableType] = []
+    if citation.translation:
+        under.append(
+            Text.assemble((f"{word(language, 'our-translation')}: ", "italic"), citation.translation)
+        )
+    if rests := reference_line(citation.references, language):
+        under.append(Text(rests, style="dim"))
+    if repeats:
+        line = f"[{citation.number}] {source_line(citation.quote.document.source, language)}"
+        return Padding(Group(Text(line, style="dim"), *under), (0, 0, 1, 4))
+    return _block(citation.quote, f"[{citation.number}]", language, under)
+
+
+def _block(quote: Quote, label: str, language: str, under: list[RenderableType]) -> RenderableType:
+    source = Text(source_line(quote.document.source, language), style="dim")
+    address = [Text(quote.document.source.address, style="dim")] if quote.document.source.address else []
+    body = Group(Text(f"« {quote.text} »"), source, *address, *under)
+    panel = Panel(
+        body, title=Text(label, style="cyan"), title_align="left", box=box.ROUNDED, border_style="dim"
+    )
+    return Padding(panel, (0, 0, 0, 4))
+
+
+def sources_table(sources: Iterable[Source]) -> Table:
+    """Return the sources, one a row."""
+    table = Table("id", "kind", "lang", "published", "title", "publisher", "text", box=box.SIMPLE)
+    for source in sources:
+        held = "held" if source.held else "not held"
+        published, publisher = source.published or "-", source.publisher or "-"
+        table.add_row(source.id, source.kind.value, source.language, published, source.title, publisher, held)
+    return table
+
+
+def generations_table(generations: Iterable[Generation], active: str | None) -> Table:
+    """Return the generations, one a row, the answering one marked."""
+    table = Table("", "id", "built (UTC)", "sources", "passages", box=box.SIMPLE)
+    for generation in generations:
+        mark = "→" if generation.id == active else ""
+        sources, passages = str(len(generation.documents)), str(generation.passages)
+        table.add_row(mark, generation.id, generation.created, sources, passages)
+    return table
+
+
+def plan_lines(plan: Plan) -> list[str]:
+    """Return what a reindex would do, in words."""
+    if not plan.needed:
+        return [
+            f"Nothing has changed: {plan.passages} passages of {len(plan.unchanged)} sources stay as they are."
+        ]
+    lines = [f"Reason: {plan.reason}."]
+    for label, names in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)):
+        if names:
+            lines.append(f"{len(names)} {label}: {', '.join(names)}")
+    lines.append(f"{len(plan.unchanged)} sources unchanged.")
+    lines.append(f"{plan.embed} of {plan.passages} passages to embed, the others are known.")
+    return lines

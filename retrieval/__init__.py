@@ -1,0 +1,43 @@
+"""Texts, and what may be quoted from them. This list is all that other packages may import."""
+
+from retrieval.assembly import open_library
+from retrieval.errors import (
+    BuildBusy,
+    BuildFailed,
+    CorpusError,
+    EmbedderError,
+    IndexBroken,
+    IndexMissing,
+    IndexOutdated,
+    QuestionError,
+    RetrievalError,
+    SearchIndexError,
+    SourceError,
+)
+from retrieval.index.reindexing import Plan
+from retrieval.library import Library
+from retrieval.settings import BUNDLED, RetrievalSettings
+from retrieval.types import (
+    Answer,
+    Check,
+    Citation,
+    Document,
+    Generation,
+    Hit,
+    Kind,
+    Mode,
+    Quote,
+    Reference,
+    Source,
+    Statement,
+    Status,
+    Turn,
+    Verdict,
+)
+
+__all__ = [
+    "BUNDLED", "Answer", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
+    "EmbedderError", "Generation", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
+    "Mode", "Plan", "QuestionError", "Quote", "Reference", "RetrievalError", "RetrievalSettings", "SearchIndexError",
+    "Source", "SourceError", "Statement", "Status", "Turn", "Verdict", "open_library",
+]  # fmt: skip

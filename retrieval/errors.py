@@ -1,0 +1,62 @@
+"""What can go wrong with texts and indexes, worded for the person who can mend it.
+
+RetrievalError
+├── CorpusError        a file of the corpus is missing, unreadable or contradicts another
+├── QuestionError      the question cannot be searched as it stands
+├── SourceError        there is no such source, or its text is not held here
+├── EmbedderError      the embedder cannot be loaded on this machine
+└── SearchIndexError   the children say what
+    ├── IndexMissing   nothing has been built yet
+    ├── IndexOutdated  the index was built by another embedder or an older version
+    ├── IndexBroken    the index cannot be read
+    ├── BuildFailed    a new generation could not be built; the active one still answers
+    └── BuildBusy      another process is building
+"""
+
+
+class RetrievalError(Exception):
+    """The message is one line: what is wrong, and what to do."""
+
+
+class CorpusError(RetrievalError):
+    """Names file, entry and remedy."""
+
+    def __init__(self, file: object, entry: str, remedy: str) -> None:
+        place = f"{file}, {entry}" if entry else str(file)
+        super().__init__(f"{place}: {remedy}")
+
+
+class QuestionError(RetrievalError):
+    """The question is empty or too long."""
+
+
+class SourceError(RetrievalError):
+    """An unknown id, or a source whose text is not held in the corpus."""
+
+
+class EmbedderError(RetrievalError):
+    """The message names the setting that mends it."""
+
+
+class SearchIndexError(RetrievalError):
+    """Something about the index; the children say what."""
+
+
+class IndexMissing(SearchIndexError):
+    """No generation is active."""
+
+
+class IndexOutdated(SearchIndexError):
+    """The active generation's fingerprint or format is not this program's."""
+
+
+class IndexBroken(SearchIndexError):
+    """The active generation's files cannot be read."""
+
+
+class BuildFailed(SearchIndexError):
+    """The active generation is untouched."""
+
+
+class BuildBusy(SearchIndexError):
+    """The message says who is building."""

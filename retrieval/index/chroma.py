@@ -1,0 +1,94 @@
+"""How a generation's vectors lie in Chroma: written once, by a process of its own, then only read.
+
+Run as a program, this module writes a directory, or probes one: chromadb 1.5 corrupts a directory that two
+processes hold while one writes, and opening a broken one can kill the process (docs/operators.md).
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from retrieval.errors import IndexBroken
+from retrieval.ports import Vector
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+_COLLECTION = "passages"
+_PROBES = 20
+IDS, VECTORS = "ids.txt", "vectors.npy"
+"""What a build leaves beside the Chroma directory for the writing and the probing process."""
+
+
+class ChromaIndex:
+    """A finished generation, opened for reading."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open it. Raises IndexBroken when chromadb cannot."""
+        try:
+            self._client = _client(directory)
+            self._collection = self._client.get_collection(_COLLECTION)
+        except Exception as error:  # chromadb raises its own, sqlite3's and pyo3's errors
+            raise IndexBroken(f"the index in {directory} cannot be read ({error}): run reindex") from error
+
+    def search(self, vector: Vector, count: int) -> list[tuple[str, float]]:
+        """Return the nearest ids; a similarity is 1 minus Chroma's cosine distance."""
+        found = self._collection.query(
+            query_embeddings=vector.reshape(1, -1), n_results=count, include=["distances"]
+        )
+        distances = found["distances"] or [[]]
+        return [
+            (identifier, 1.0 - distance)
+            for identifier, distance in zip(found["ids"][0], distances[0], strict=True)
+        ]
+
+    def count(self) -> int:
+        """Return how many passages there are."""
+        return self._collection.count()
+
+    def close(self) -> None:
+        """Give back the files."""
+        self._client.close()
+
+
+def write(directory: Path) -> None:
+    """Write the vectors that lie beside `directory` into a new Chroma directory there."""
+    ids, vectors = _prepared(directory)
+    client = _client(directory)
+    collection = client.create_collection(_COLLECTION, configuration={"hnsw": {"space": "cosine"}})
+    step = client.get_max_batch_size()
+    for start in range(0, len(ids), step):
+        collection.add(ids=ids[start : start + step], embeddings=vectors[start : start + step])
+    client.close()
+
+
+def probe(directory: Path) -> None:
+    """Check that every passage is there and that some find themselves. Raises IndexBroken."""
+    ids, vectors = _prepared(directory)
+    index = ChromaIndex(directory)
+    if index.count() != len(ids):
+        raise IndexBroken(f"{index.count()} of {len(ids)} passages were written")
+    for row in np.linspace(0, len(ids) - 1, min(_PROBES, len(ids))).astype(int):
+        similarity = index.search(vectors[row], 1)[0][1]
+        if similarity < 1 - 1e-3:
+            raise IndexBroken(f"{ids[row]} does not find itself")
+    index.close()
+
+
+def _client(directory: Path) -> "Client":
+    import chromadb  # noqa: PLC0415 - takes 0.9 s to import
+    from chromadb.config import Settings  # noqa: PLC0415 - as above
+
+    client = chromadb.PersistentClient(path=str(directory), settings=Settings(anonymized_telemetry=False))
+    return cast("Client", client)  # the declared type has no close()
+
+
+def _prepared(directory: Path) -> tuple[list[str], Vector]:
+    ids = (directory.parent / IDS).read_text().splitlines()
+    return ids, np.load(directory.parent / VECTORS)
+
+
+if __name__ == "__main__":
+    {"write": write, "probe": probe}[sys.argv[1]](Path(sys.argv[2]))

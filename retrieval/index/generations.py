@@ -1,0 +1,130 @@
+"""Where generations lie on disk, which one answers, and who may build: `data/generations/<id>/`, `data/CURRENT`."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retrieval.errors import BuildBusy, IndexBroken, IndexMissing
+from retrieval.types import Generation
+
+_BUILDING = "building-"
+_RECORD = "generation.json"
+
+
+class Generations:
+    """Reading takes no lock. A generation is whole before it has its name, and the pointer changes in one step."""
+
+    def __init__(self, data: Path) -> None:
+        """Name the folder; it is created by the first build."""
+        self._data = data
+        self._folder = data / "generations"
+        self._pointer = data / "CURRENT"
+
+    def active(self) -> str | None:
+        """Return the id of the generation that answers, or None before the first build."""
+        try:
+            return self._pointer.read_text().strip() or None
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def directory(self, identifier: str) -> Path:
+        """Return where a generation's files are."""
+        return self._folder / identifier
+
+    def read(self, identifier: str) -> Generation:
+        """Return a generation's record. Raises IndexBroken when it is gone or unreadable."""
+        path = self.directory(identifier) / _RECORD
+        try:
+            return Generation(**json.loads(path.read_text()))
+        except (OSError, ValueError, TypeError):
+            raise IndexBroken(
+                f"{path} cannot be read: run reindex, or rollback to another generation"
+            ) from None
+
+    def all(self) -> list[Generation]:
+        """Return the finished generations, newest first; a record that cannot be read is left out."""
+        found = []
+        for path in self._folder.glob(f"[!.]*/{_RECORD}"):
+            if not path.parent.name.startswith(_BUILDING):
+                try:
+                    found.append(self.read(path.parent.name))
+                except IndexBroken:
+                    continue
+        return sorted(found, key=lambda generation: generation.id, reverse=True)
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """Hold the right to build, and give an empty folder for it; leftovers of crashed builds are removed.
+
+        Raises BuildBusy at once while another process builds. The lock is the system's: it dies with its holder.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._data / "build.lock", timeout=0)
+        who = self._data / "build.json"
+        try:
+            with lock:
+                started = datetime.now(UTC).isoformat(timespec="seconds")
+                who.write_text(json.dumps({"process": os.getpid(), "started": started}))
+                for leftover in self._folder.glob(f"{_BUILDING}*"):
+                    shutil.rmtree(leftover, ignore_errors=True)
+                place = self._folder / f"{_BUILDING}{os.getpid()}"
+                place.mkdir()
+                try:
+                    yield place
+                finally:
+                    shutil.rmtree(place, ignore_errors=True)
+                    who.unlink(missing_ok=True)
+        except Timeout:
+            raise BuildBusy(
+                f"another process is building ({_holder(who)}): wait for it, then try again"
+            ) from None
+
+    def finish(self, place: Path, generation: Generation) -> None:
+        """Give a built folder its name; it does not answer yet."""
+        (place / _RECORD).write_text(json.dumps(asdict(generation)))
+        place.rename(self.directory(generation.id))
+
+    def activate(self, identifier: str) -> None:
+        """Let this generation answer, in one atomic step that survives a power cut."""
+        self.read(identifier)
+        temporary = self._pointer.with_suffix(f".{os.getpid()}")
+        with temporary.open("w") as file:
+            file.write(f"{identifier}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._pointer)
+
+    def before(self, identifier: str | None) -> str:
+        """Return the newest generation older than this one. Raises IndexMissing if there is none."""
+        older = [
+            generation.id for generation in self.all() if identifier is None or generation.id < identifier
+        ]
+        if not older:
+            raise IndexMissing("there is no earlier generation to go back to: see `deepseek-bot generations`")
+        return older[0]
+
+    def keep_newest(self, count: int) -> None:
+        """Remove what is older than the newest `count`; the active one always stays."""
+        for generation in self.all()[count:]:
+            if generation.id != self.active():
+                shutil.rmtree(self.directory(generation.id), ignore_errors=True)
+
+
+def new_identifier() -> str:
+    """Return an id that sorts by time and is unique on this machine."""
+    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[:-3]
+
+
+def _holder(who: Path) -> str:
+    try:
+        record = json.loads(who.read_text())
+        return f"process {record['process']}, since {record['started']}"
+    except (OSError, ValueError, KeyError):
+        return "it has just begun"

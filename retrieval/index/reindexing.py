@@ -1,0 +1,181 @@
+"""How a generation comes to be: plan, embed what is new, write beside the active one, probe, activate."""
+
+import hashlib
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.errors import BuildFailed, IndexBroken
+from retrieval.index import chroma, snapshot
+from retrieval.index.generations import Generations, new_identifier
+from retrieval.index.vectors import VectorStore
+from retrieval.ports import Embedder
+from retrieval.sources.corpus import Corpus
+from retrieval.sources.passages import CUTTING
+from retrieval.types import Generation, Passage
+
+TEXTS, CHROMA = "texts.sqlite", "chroma"
+"""What a generation's directory holds beside its record."""
+
+_BATCH = 16
+_PATIENCE = 600
+"""Seconds that writing or probing a Chroma directory may take."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many passages are embedded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a reindex would do. The source ids are in the corpus's order; `embed` counts texts without a vector."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    passages: int
+    embed: int
+    reason: str | None
+
+    @property
+    def needed(self) -> bool:
+        """Tell whether there is a reason to build."""
+        return self.reason is not None
+
+
+class Reindexer:
+    """Builds generations of one data folder with one embedder."""
+
+    def __init__(
+        self, data: Path, generations: Generations, embedder: Embedder, longest: int, kept: int
+    ) -> None:
+        """Nothing is read or written before a method is called."""
+        self._data = data
+        self._generations = generations
+        self._embedder = embedder
+        self._kept = kept
+        self.fingerprint = f"{snapshot.FORMAT}/{CUTTING}/{longest}/{embedder.name}"
+
+    def plan(self, corpus: Corpus) -> Plan:
+        """Compare the corpus with the active generation; writes nothing."""
+        active = self._active()
+        before = active.documents if active else {}
+        now = {identifier: document.revision for identifier, document in corpus.documents.items()}
+        texts = [embedded_text(passage) for passage in corpus.passages]
+        return Plan(
+            added=tuple(name for name in now if name not in before),
+            changed=tuple(name for name in now if name in before and now[name] != before[name]),
+            removed=tuple(name for name in before if name not in now),
+            unchanged=tuple(name for name in now if before.get(name) == now[name]),
+            passages=len(corpus.passages),
+            embed=self._count_missing(texts),
+            reason=self._need(active, corpus),
+        )
+
+    def build(self, corpus: Corpus, progress: Progress) -> Generation:
+        """Build, probe and activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
+        with _translated(self._data), self._generations.building() as place:
+            texts = [embedded_text(passage) for passage in corpus.passages]
+            with closing(self._store()) as store:
+                self._embed(store, texts, progress)
+                np.save(place / chroma.VECTORS, store.get(texts))
+            (place / chroma.IDS).write_text("\n".join(passage.id for passage in corpus.passages))
+            snapshot.write_snapshot(place / TEXTS, corpus)
+            for step in ("write", "probe"):
+                _in_process(step, place / CHROMA)
+            (place / chroma.IDS).unlink()
+            (place / chroma.VECTORS).unlink()
+            generation = Generation(
+                id=new_identifier(),
+                fingerprint=self.fingerprint,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                passages=len(corpus.passages),
+                documents={name: document.revision for name, document in corpus.documents.items()},
+                contents=_digest(corpus),
+            )
+            self._generations.finish(place, generation)
+            self._generations.activate(generation.id)
+            self._generations.keep_newest(self._kept)
+            return generation
+
+    def _active(self) -> Generation | None:
+        active = self._generations.active()
+        try:
+            return self._generations.read(active) if active else None
+        except IndexBroken:
+            return None
+
+    def _need(self, active: Generation | None, corpus: Corpus) -> str | None:
+        if active is None:
+            return "there is no index yet"
+        if active.fingerprint != self.fingerprint:
+            return "the index was built by another embedder, cutting or version"
+        if active.contents != _digest(corpus):
+            return "the corpus has changed"
+        return None
+
+    def _store(self) -> VectorStore:
+        return VectorStore(self._data / "vectors.sqlite", self._embedder.name)
+
+    def _count_missing(self, texts: Sequence[str]) -> int:
+        if not (self._data / "vectors.sqlite").exists():
+            return len(set(texts))
+        with _translated(self._data), closing(self._store()) as store:
+            return len(store.missing(texts))
+
+    def _embed(self, store: VectorStore, texts: Sequence[str], progress: Progress) -> None:
+        missing = store.missing(texts)
+        for start in range(0, len(missing), _BATCH):
+            batch = missing[start : start + _BATCH]
+            store.put(batch, self._embedder.embed_passages(batch))
+            progress(start + len(batch), len(missing))
+
+
+def embedded_text(passage: Passage) -> str:
+    """Return what is embedded for a passage."""
+    return passage.text
+
+
+def _digest(corpus: Corpus) -> str:
+    digest = hashlib.sha256()
+    for part in snapshot.contents(corpus):
+        digest.update(part.encode())
+    return digest.hexdigest()[:16]
+
+
+def _in_process(step: str, directory: Path) -> None:
+    command = [
+        sys.executable,
+        "-P",
+        "-X",
+        "faulthandler",
+        "-m",
+        "retrieval.index.chroma",
+        step,
+        str(directory),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603 - our own module
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or [f"it ended with status {done.returncode}"]
+        raise BuildFailed(
+            f"the new index could not be built ({step}: {lines[-1]}); the old one still answers"
+        )
+
+
+@contextmanager
+def _translated(data: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BuildFailed(
+            f"{data} cannot be written ({reason}): free space, mend its permissions, or choose another "
+            "folder with --data; an older index still answers"
+        ) from error

@@ -1,0 +1,182 @@
+"""One corpus with its index, and all that the bot may ask of it. Safe to share between threads."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from retrieval.answers.extraction import Extractor
+from retrieval.errors import IndexMissing, IndexOutdated, QuestionError, SearchIndexError, SourceError
+from retrieval.index.generations import Generations
+from retrieval.index.reindexing import CHROMA, TEXTS, Plan, Progress, Reindexer
+from retrieval.index.snapshot import Snapshot
+from retrieval.ports import Embedder, Index
+from retrieval.search.retriever import Retriever
+from retrieval.settings import RetrievalSettings
+from retrieval.sources.corpus import Corpus, read_corpus
+from retrieval.sources.language import detect_language
+from retrieval.types import Answer, Document, Generation, Hit, Question, Source, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The generation that answers now, with everything that was opened for it."""
+
+    generation: Generation
+    snapshot: Snapshot
+    index: Index
+    retriever: Retriever
+
+    def close(self) -> None:
+        self.index.close()
+        self.snapshot.close()
+
+
+class Library:
+    """Answers from the active generation; notices by itself when another one becomes active."""
+
+    def __init__(
+        self,
+        settings: RetrievalSettings,
+        generations: Generations,
+        embedder: Embedder,
+        open_index: Callable[[Path], Index],
+    ) -> None:
+        """Open nothing yet: the first question does."""
+        self._settings = settings
+        self._generations = generations
+        self._embedder = embedder
+        self._open_index = open_index
+        self._reindexer = Reindexer(
+            settings.data, generations, embedder, settings.passage_characters, settings.generations_kept
+        )
+        self._opened: _Opened | None = None
+        self._retired: _Opened | None = None
+        self._lock = Lock()
+
+    def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
+        """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
+        cleaned = self._clean(text)
+        question = Question(cleaned, detect_language(cleaned), tuple(earlier))
+        opened = self._current()
+        extractor = Extractor(opened.snapshot, self._settings.statements, self._settings.quotes)
+        hits = opened.retriever.search(question.text, self._settings.candidates)
+        return extractor.answer(question, hits, opened.generation.id)
+
+    def search(self, text: str, count: int | None = None) -> list[Hit]:
+        """Return the nearest passages, best first. Raises like `ask`."""
+        return self._current().retriever.search(self._clean(text), count or self._settings.hits)
+
+    def sources(self) -> list[Source]:
+        """Return what the active generation knows, or the corpus if nothing is built yet."""
+        snapshot = self._snapshot()
+        return list((snapshot or self.read_corpus()).sources.values())
+
+    def document(self, source: str) -> Document:
+        """Return the text that quotes of a source are cut from. Raises SourceError."""
+        snapshot = self._snapshot()
+        if snapshot is not None and source in snapshot.sources and snapshot.sources[source].held:
+            return snapshot.document(source)
+        corpus = self.read_corpus()
+        if source in corpus.documents:
+            return corpus.documents[source]
+        if source in corpus.sources:
+            address = corpus.sources[source].address
+            raise SourceError(
+                f"the text of {source} is not held here{f': read it at {address}' if address else ''}"
+            )
+        raise SourceError(f"there is no source {source}: `deepseek-bot source` lists them")
+
+    def read_corpus(self) -> Corpus:
+        """Read and validate the corpus as it is on disk. Raises CorpusError."""
+        return read_corpus(self._settings.corpus, self._settings.passage_characters)
+
+    def plan(self) -> Plan:
+        """Say what a reindex would do; writes nothing. Raises CorpusError."""
+        return self._reindexer.plan(self.read_corpus())
+
+    def reindex(self, progress: Progress) -> Generation:
+        """Build from the corpus as it is on disk, and activate. Raises CorpusError, BuildBusy, BuildFailed."""
+        return self._reindexer.build(self.read_corpus(), progress)
+
+    def generations(self) -> tuple[str | None, list[Generation]]:
+        """Return the active generation's id and all generations, newest first."""
+        return self._generations.active(), self._generations.all()
+
+    def rollback(self, identifier: str | None = None) -> Generation:
+        """Activate an earlier generation, by default the one before the active. Raises SearchIndexError."""
+        chosen = identifier or self._generations.before(self._generations.active())
+        known = {generation.id: generation for generation in self._generations.all()}
+        if chosen not in known:
+            raise IndexMissing(f"there is no generation {chosen}: see `deepseek-bot generations`")
+        self._refuse_outdated(known[chosen])
+        self._generations.activate(chosen)
+        return known[chosen]
+
+    def probe(self) -> Generation:
+        """Open the active generation and load the embedder. Raises a RetrievalError that names the remedy."""
+        opened = self._current()
+        opened.retriever.search("probe", 1)
+        return opened.generation
+
+    def close(self) -> None:
+        """Give back files and memory; a later question opens them again."""
+        with self._lock:
+            for opened in (self._opened, self._retired):
+                if opened is not None:
+                    opened.close()
+            self._opened = self._retired = None
+
+    def _clean(self, text: str) -> str:
+        printable = "".join(
+            " " if unicodedata.category(character)[0] in "CZ" else character for character in text
+        )
+        cleaned = unicodedata.normalize("NFC", " ".join(printable.split()))
+        if not any(character.isalnum() for character in cleaned):
+            raise QuestionError("the question is empty: write one, for example: What did R1 cost to train?")
+        longest = self._settings.question_characters
+        if len(cleaned) > longest:
+            raise QuestionError(
+                f"the question has {len(cleaned):,} characters, at most {longest:,} are read: shorten it"
+            )
+        return cleaned
+
+    def _current(self) -> _Opened:
+        active = self._generations.active()
+        with self._lock:
+            if self._opened is None or self._opened.generation.id != active:
+                opened = self._open(active)
+                # Another thread may still be reading the one that is replaced; it is closed at the next switch.
+                if self._retired is not None:
+                    self._retired.close()
+                self._retired, self._opened = self._opened, opened
+            return self._opened
+
+    def _open(self, active: str | None) -> _Opened:
+        if active is None:
+            raise IndexMissing(f"there is no index in {self._settings.data} yet: run `deepseek-bot reindex`")
+        generation = self._generations.read(active)
+        self._refuse_outdated(generation)
+        directory = self._generations.directory(active)
+        snapshot = Snapshot(directory / TEXTS)
+        index = self._open_index(directory / CHROMA)
+        return _Opened(generation, snapshot, index, Retriever(self._embedder, index, snapshot))
+
+    def _refuse_outdated(self, generation: Generation) -> None:
+        if generation.fingerprint != self._reindexer.fingerprint:
+            raise IndexOutdated(
+                f"the index was built as {generation.fingerprint}, the settings ask for "
+                f"{self._reindexer.fingerprint}: run `deepseek-bot reindex`"
+            )
+
+    def _snapshot(self) -> Snapshot | None:
+        """Return the active generation's texts, without the index; None if they cannot be used."""
+        active = self._generations.active()
+        if active is None:
+            return None
+        try:
+            self._refuse_outdated(self._generations.read(active))
+            return Snapshot(self._generations.directory(active) / TEXTS)
+        except SearchIndexError:
+            return None

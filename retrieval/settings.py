@@ -1,0 +1,26 @@
+"""Every knob of retrieval that is not a secret, with its default and its bounds."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+BUNDLED = "bundled"
+
+
+class RetrievalSettings(BaseModel):
+    """Unknown keys are refused; the comments of config/bot.toml say what each knob does."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    corpus: Path = Path("corpus")
+    data: Path = Path("data")
+    embedder: str = Field(default=BUNDLED, min_length=1)
+    query_prefix: str = ""
+    passage_prefix: str = ""
+    passage_characters: int = Field(default=700, ge=100, le=4000)
+    hits: int = Field(default=10, ge=1, le=100)
+    candidates: int = Field(default=50, ge=1, le=500)
+    question_characters: int = Field(default=2000, ge=100, le=20000)
+    statements: int = Field(default=3, ge=1, le=10)
+    quotes: int = Field(default=3, ge=1, le=10)
+    generations_kept: int = Field(default=3, ge=1, le=50)

@@ -1,0 +1,260 @@
+"""How a corpus folder becomes documents, claims, translations and references that agree with each other."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.errors import CorpusError
+from retrieval.sources import manifest
+from retrieval.sources.language import detect_language
+from retrieval.sources.manifest import read_toml
+from retrieval.sources.passages import cut
+from retrieval.types import (
+    Claim,
+    Document,
+    GoldenQuestion,
+    Passage,
+    Quote,
+    Reference,
+    Source,
+    TranslatedSpan,
+)
+
+MANIFEST = "sources.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything a folder holds, checked. Mappings go by id; `translations` by source id and language."""
+
+    sources: Mapping[str, Source]
+    documents: Mapping[str, Document]
+    passages: tuple[Passage, ...]
+    references: Mapping[str, Reference]
+    claims: tuple[Claim, ...]
+    translations: Mapping[tuple[str, str], tuple[TranslatedSpan, ...]]
+    questions: tuple[GoldenQuestion, ...]
+
+
+def read_corpus(folder: Path, passage_characters: int) -> Corpus:
+    """Read and validate all of it; nothing is written. Raises CorpusError for the first fault."""
+    path = folder / MANIFEST
+    entries = read_toml(path, manifest.Manifest).source
+    _refuse_repeats(path, "source", (entry.id for entry in entries))
+    documents = {entry.id: _read_document(folder, entry) for entry in entries if entry.held}
+    sources = {
+        entry.id: documents[entry.id].source if entry.held else _source(entry, entry.language or "en")
+        for entry in entries
+    }
+    references = _read_references(folder / "references.toml")
+    passages = _cut_all(folder, entries, documents, references, passage_characters)
+    return Corpus(
+        sources=sources,
+        documents=documents,
+        passages=passages,
+        references=references,
+        claims=_read_claims(folder / "claims.toml", documents, references),
+        translations=_read_translations(folder, entries, documents),
+        questions=read_questions(folder / "questions.toml", documents),
+    )
+
+
+def normalise(text: str) -> str:
+    """Return the form that offsets count in: NFC, line ends as line feeds, no byte order mark."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
+
+
+def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[GoldenQuestion, ...]:
+    """Read golden questions; an absent file is an empty list."""
+    if not path.exists():
+        return ()
+    entries = read_toml(path, manifest.Questions).question
+    _refuse_repeats(path, "question", (entry.id for entry in entries))
+    known: dict[str, GoldenQuestion] = {}
+    for entry in entries:
+        if entry.after is not None and entry.after not in known:
+            raise CorpusError(
+                path, f"question {entry.id}", f"follows {entry.after}, which does not stand before it"
+            )
+        if entry.article_quote and not any(
+            entry.article_quote in document.text for document in documents.values()
+        ):
+            raise CorpusError(
+                path, f"question {entry.id}", "article_quote is in no source: copy its exact words"
+            )
+        known[entry.id] = GoldenQuestion(
+            id=entry.id,
+            language=entry.language,
+            kinds=entry.kinds,
+            text=entry.question,
+            earlier=_thread(known, entry.after),
+            answerable=entry.answerable,
+            quote=entry.article_quote,
+            facts=entry.facts,
+            shows=entry.shows,
+            split=entry.split,
+        )
+    return tuple(known.values())
+
+
+def _thread(known: Mapping[str, GoldenQuestion], after: str | None) -> tuple[str, ...]:
+    return () if after is None else (*known[after].earlier, known[after].text)
+
+
+def _refuse_repeats(path: Path, kind: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for identifier in ids:
+        if identifier in seen:
+            raise CorpusError(
+                path, f"{kind} {identifier}", "this id stands twice: give one of them another id"
+            )
+        seen.add(identifier)
+
+
+def _read_document(folder: Path, entry: manifest.SourceEntry) -> Document:
+    place = f"source {entry.id}"
+    path = folder / (entry.path or f"{entry.id}.md")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise CorpusError(folder / MANIFEST, place, f"{entry.path} lies outside the corpus: move it inside")
+    try:
+        text = normalise(path.read_bytes().decode())
+    except UnicodeDecodeError as error:
+        raise CorpusError(path, place, f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
+    except OSError as error:
+        remedy = f"cannot be read ({error.strerror}): put the file there, or set held = false"
+        raise CorpusError(path, place, remedy) from None
+    if not text.strip():
+        raise CorpusError(path, place, "is empty: write its text, or take it out of sources.toml")
+    return Document(_source(entry, entry.language or detect_language(text)), text)
+
+
+def _source(entry: manifest.SourceEntry, language: str) -> Source:
+    return Source(
+        id=entry.id,
+        title=entry.title,
+        kind=entry.kind,
+        language=language,
+        publisher=entry.publisher,
+        published=entry.published,
+        address=entry.address,
+        licence=entry.licence,
+        held=entry.held,
+    )
+
+
+def _read_references(path: Path) -> dict[str, Reference]:
+    entries = read_toml(path, manifest.References).reference if path.exists() else ()
+    _refuse_repeats(path, "reference", (entry.id for entry in entries))
+    known = {entry.id for entry in entries}
+    for entry in entries:
+        if entry.read == "quoted" and entry.through not in known:
+            raise CorpusError(
+                path, f"reference {entry.id}", "is quoted: name in `through` the reference that quotes it"
+            )
+    return {
+        entry.id: Reference(entry.id, entry.title, entry.publisher, entry.date, entry.address)
+        for entry in entries
+    }
+
+
+def _cut_all(
+    folder: Path,
+    entries: tuple[manifest.SourceEntry, ...],
+    documents: Mapping[str, Document],
+    references: Mapping[str, Reference],
+    longest: int,
+) -> tuple[Passage, ...]:
+    passages: list[Passage] = []
+    for entry in entries:
+        if entry.id not in documents:
+            continue
+        document = documents[entry.id]
+        for caption in entry.captions:
+            if caption not in document.text:
+                raise CorpusError(
+                    folder / MANIFEST, f"source {entry.id}", f"no such caption in the text: {caption!r}"
+                )
+        for passage in cut(document, longest, entry.captions):
+            _refuse_unknown(
+                folder / (entry.path or entry.id),
+                f"the passage {passage.text[:40]!r}",
+                passage.references,
+                references,
+            )
+            passages.append(passage)
+    return tuple(passages)
+
+
+def _refuse_unknown(path: Path, place: str, names: Iterable[str], known: Mapping[str, Reference]) -> None:
+    for name in names:
+        if name not in known:
+            raise CorpusError(
+                path, place, f"no reference {name}: add it to references.toml or mend its spelling"
+            )
+
+
+def _find(
+    path: Path, place: str, words: str, documents: Mapping[str, Document], source: str, start: int = 0
+) -> Quote:
+    if source not in documents:
+        raise CorpusError(path, place, f"no source {source} with a text: mend the id or hold its text")
+    document = documents[source]
+    words = normalise(words)
+    found = document.text.find(words, start)
+    if found < 0:
+        raise CorpusError(
+            path, place, f"these words are not in {source} (in this order): {words[:60]!r}; copy them exactly"
+        )
+    return Quote(document, found, found + len(words))
+
+
+def _read_claims(
+    path: Path, documents: Mapping[str, Document], references: Mapping[str, Reference]
+) -> tuple[Claim, ...]:
+    entries = read_toml(path, manifest.Claims).claim if path.exists() else ()
+    _refuse_repeats(path, "claim", (entry.id for entry in entries))
+    claims = []
+    for entry in entries:
+        place = f"claim {entry.id}"
+        quote = _find(path, place, entry.quote, documents, entry.source)
+        _refuse_unknown(path, place, entry.references, references)
+        if entry.finding.keys() != entry.correction.keys():
+            raise CorpusError(path, place, "finding and correction need the same languages")
+        if not {"en", quote.document.source.language} <= entry.correction.keys():
+            raise CorpusError(path, place, "word the correction in English and in the source's language")
+        claims.append(
+            Claim(
+                entry.id, quote, entry.verdict, entry.finding, entry.correction, entry.references, entry.facts
+            )
+        )
+    return tuple(claims)
+
+
+def _read_translations(
+    folder: Path, entries: tuple[manifest.SourceEntry, ...], documents: Mapping[str, Document]
+) -> dict[tuple[str, str], tuple[TranslatedSpan, ...]]:
+    translations = {}
+    for entry in entries:
+        for name in entry.translations:
+            path = folder / name
+            translation = read_toml(path, manifest.Translation)
+            if translation.source != entry.id:
+                raise CorpusError(
+                    path, f"source {translation.source}", f"sources.toml gives this file to {entry.id}"
+                )
+            translations[entry.id, translation.language] = _align(path, translation, documents)
+    return translations
+
+
+def _align(
+    path: Path, translation: manifest.Translation, documents: Mapping[str, Document]
+) -> tuple[TranslatedSpan, ...]:
+    aligned: list[TranslatedSpan] = []
+    start = 0
+    for number, sentence in enumerate(translation.sentence, start=1):
+        quote = _find(path, f"sentence {number}", sentence.original, documents, translation.source, start)
+        aligned.append(TranslatedSpan(quote.span, sentence.translation))
+        start = quote.end
+    return tuple(aligned)

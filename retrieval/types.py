@@ -1,0 +1,267 @@
+"""The nouns of retrieval. A quote holds offsets, never text, so it cannot misquote."""
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a source is; the article is what the notes comment on."""
+
+    ARTICLE = "article"
+    NOTE = "note"
+    DOCUMENT = "document"
+
+
+class Verdict(StrEnum):
+    """What the references say about a claim of a source."""
+
+    SUPPORTED = "supported"
+    IMPRECISE = "imprecise"
+    WRONG = "wrong"
+    UNVERIFIABLE = "unverifiable"
+
+
+class Status(StrEnum):
+    """Whether the sources carry an answer."""
+
+    ANSWERED = "answered"
+    NOT_IN_SOURCES = "not_in_sources"
+
+
+class Mode(StrEnum):
+    """Who put the statements together."""
+
+    EXTRACTIVE = "extractive"
+    GENERATIVE = "generative"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A public document that a note or a correction rests on."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published work we may quote. `published` is an ISO date, or a year, or a year and month."""
+
+    id: str
+    title: str
+    kind: Kind
+    language: str
+    publisher: str | None = None
+    published: str | None = None
+    address: str | None = None
+    licence: str | None = None
+    held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text of a source at one revision; offsets count characters of `text`."""
+
+    source: Source
+    text: str
+    revision: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive the revision: compared, never parsed."""
+        object.__setattr__(self, "revision", hashlib.sha256(self.text.encode()).hexdigest()[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` up to, not including, `end` of a text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A slice of a document. Raises ValueError for offsets that are not in it."""
+
+    document: Document
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse offsets outside the document, and empty or blank slices."""
+        if not 0 <= self.start < self.end <= len(self.document.text):
+            raise ValueError(f"no characters {self.start}..{self.end} in {self.document.source.id}")
+        if not self.text.strip():
+            raise ValueError(f"only white space at {self.start}..{self.end} in {self.document.source.id}")
+
+    @property
+    def text(self) -> str:
+        """The source's own characters."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        """Where in the document."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is embedded, found and quoted from: a paragraph, or a run of whole sentences of one."""
+
+    document: Document
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    headings: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Unique in a generation; compared, never parsed."""
+        return f"{self.document.source.id}@{self.start}"
+
+    @property
+    def text(self) -> str:
+        """The passage's own characters."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        """Where in the document."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and how near it is; the score compares hits of one search only."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of a thread and, where it is known, what was answered."""
+
+    question: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, cleaned, and the earlier turns of its thread, oldest first."""
+
+    text: str
+    language: str
+    earlier: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A piece of a source that was checked against references, and what they say."""
+
+    id: str
+    quote: Quote
+    verdict: Verdict
+    findings: dict[str, str]
+    corrections: dict[str, str]
+    references: tuple[str, ...]
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedSpan:
+    """A piece of a document and our translation of it."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenQuestion:
+    """A question whose right answer is known: the quote or the facts that carry it, the words it must show.
+
+    Each entry of `shows` lists alternatives between bars. `split` is "held" for those kept back until the end.
+    """
+
+    id: str
+    language: str
+    kinds: tuple[str, ...]
+    text: str
+    earlier: tuple[str, ...]
+    answerable: bool
+    quote: str | None
+    facts: tuple[str, ...]
+    shows: tuple[str, ...]
+    split: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote; `translation` is ours, `references` are what a note rests on."""
+
+    number: int
+    quote: Quote
+    translation: str | None = None
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is known of a claim that a cited quote overlaps."""
+
+    citation: int
+    claim: Claim
+    finding: str
+    correction: str
+    references: tuple[Reference, ...] = ()
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer and the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown. A refusal has no statements and no citations, and may have nearest passages."""
+
+    question: Question
+    language: str
+    status: Status
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    checks: tuple[Check, ...] = ()
+    nearest: tuple[Quote, ...] = ()
+    message: str | None = None
+    mode: Mode = Mode.EXTRACTIVE
+    generation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One built index. `documents` maps source ids to revisions; `created` is ISO 8601 in UTC.
+
+    `fingerprint` names embedder and cutting, `contents` all that was read from the corpus; both are only compared.
+    """
+
+    id: str
+    fingerprint: str
+    created: str
+    passages: int
+    documents: dict[str, str]
+    contents: str
