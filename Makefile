@@ -52,3 +52,17 @@ lock: $(VENV)/.torch
 
 clean:
 	rm -rf $(VENV) data dist .mypy_cache .ruff_cache .pytest_cache
+
+# Built by the first of docker, podman and buildah that answers; the docker format keeps the health check.
+# IMAGE_OPTIONS goes to it as it is, e.g. IMAGE_OPTIONS="--build-arg BASE=python:3.13-slim-bookworm".
+IMAGE ?= deepseek-bot
+IMAGE_OPTIONS ?=
+
+image:
+	@engine=$$(for each in docker podman buildah; do "$$each" info >/dev/null 2>&1 && echo "$$each" && break; done); \
+	test -n "$$engine" || { echo "make image: neither docker, podman nor buildah answers: install or start one" >&2; exit 1; }; \
+	BUILDAH_FORMAT=docker "$$engine" build --tag $(IMAGE) --build-arg TORCH_VERSION=$(TORCH_VERSION) --build-arg TORCH_INDEX_URL=$(TORCH_INDEX_URL) $(IMAGE_OPTIONS) .
+
+# Builds and runs the image for real on Debian, as root, without an engine: see the script.
+image-test:
+	@.ci/image-test

@@ -14,6 +14,7 @@ from retrieval.errors import (
     SearchIndexError,
     SourceError,
 )
+from retrieval.evaluation import Evaluation, Figures, Outcome
 from retrieval.index.reindexing import Plan
 from retrieval.library import Library
 from retrieval.settings import BUNDLED, RetrievalSettings
@@ -37,7 +38,7 @@ from retrieval.types import (
 
 __all__ = [
     "BUNDLED", "Answer", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
-    "EmbedderError", "Generation", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
-    "Mode", "Plan", "QuestionError", "Quote", "Reference", "RetrievalError", "RetrievalSettings", "SearchIndexError",
+    "EmbedderError", "Evaluation", "Figures", "Generation", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
+    "Mode", "Outcome", "Plan", "QuestionError", "Quote", "Reference", "RetrievalError", "RetrievalSettings", "SearchIndexError",
     "Source", "SourceError", "Statement", "Status", "Turn", "Verdict", "open_library",
 ]  # fmt: skip

@@ -2,20 +2,24 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from retrieval.answers.extraction import Extractor
+import numpy as np
+
+from retrieval.answers.answering import Answerer
 from retrieval.errors import IndexMissing, IndexOutdated, QuestionError, SearchIndexError, SourceError
+from retrieval.evaluation import Evaluation, evaluate
 from retrieval.index.generations import Generations
-from retrieval.index.reindexing import CHROMA, TEXTS, Plan, Progress, Reindexer
+from retrieval.index.keywords import KeywordIndex
+from retrieval.index.reindexing import CHROMA, KEYWORDS, TEXTS, VECTORS, Plan, Progress, Reindexer
 from retrieval.index.snapshot import Snapshot
 from retrieval.ports import Embedder, Index
 from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
-from retrieval.sources.corpus import Corpus, read_corpus
-from retrieval.sources.language import detect_language
+from retrieval.sources.corpus import Corpus, read_corpus, read_questions
+from retrieval.sources.language import detect_spoken
 from retrieval.types import Answer, Document, Generation, Hit, Question, Source, Turn
 
 
@@ -27,6 +31,7 @@ class _Opened:
     snapshot: Snapshot
     index: Index
     retriever: Retriever
+    answerer: Answerer
 
     def close(self) -> None:
         self.index.close()
@@ -57,16 +62,14 @@ class Library:
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
-        cleaned = self._clean(text)
-        question = Question(cleaned, detect_language(cleaned), tuple(earlier))
         opened = self._current()
-        extractor = Extractor(opened.snapshot, self._settings.statements, self._settings.quotes)
-        hits = opened.retriever.search(question.text, self._settings.candidates)
-        return extractor.answer(question, hits, opened.generation.id)
+        answer = opened.answerer.answer(self._question(text, earlier))
+        return replace(answer, generation=opened.generation.id)
 
     def search(self, text: str, count: int | None = None) -> list[Hit]:
         """Return the nearest passages, best first. Raises like `ask`."""
-        return self._current().retriever.search(self._clean(text), count or self._settings.hits)
+        cleaned = self._clean(text)
+        return self._current().retriever.search(cleaned, detect_spoken(cleaned), count or self._settings.hits)
 
     def sources(self) -> list[Source]:
         """Return what the active generation knows, or the corpus if nothing is built yet."""
@@ -117,8 +120,18 @@ class Library:
     def probe(self) -> Generation:
         """Open the active generation and load the embedder. Raises a RetrievalError that names the remedy."""
         opened = self._current()
-        opened.retriever.search("probe", 1)
+        opened.retriever.search("probe", "en", 1)
         return opened.generation
+
+    def evaluate(self, questions: Path | None = None, split: str | None = None) -> Evaluation:
+        """Ask the golden questions of a file, by default the corpus's, or one split of them, and compare.
+
+        Quotes are looked up in the corpus as it is on disk. Raises CorpusError and SearchIndexError.
+        """
+        corpus = self.read_corpus()
+        known = corpus.questions if questions is None else read_questions(questions, corpus.documents)
+        chosen = [question for question in known if split in (None, question.split)]
+        return evaluate(chosen, self.ask, self._search_for_evaluation, corpus)
 
     def close(self) -> None:
         """Give back files and memory; a later question opens them again."""
@@ -127,6 +140,14 @@ class Library:
                 if opened is not None:
                     opened.close()
             self._opened = self._retired = None
+
+    def _search_for_evaluation(self, text: str, earlier: Sequence[Turn]) -> list[Hit]:
+        return self._current().answerer.search(self._question(text, earlier), self._settings.hits)
+
+    def _question(self, text: str, earlier: Sequence[Turn]) -> Question:
+        cleaned = self._clean(text)
+        language = detect_spoken(cleaned, [turn.question for turn in earlier])
+        return Question(cleaned, language, tuple(earlier))
 
     def _clean(self, text: str) -> str:
         printable = "".join(
@@ -161,7 +182,11 @@ class Library:
         directory = self._generations.directory(active)
         snapshot = Snapshot(directory / TEXTS)
         index = self._open_index(directory / CHROMA)
-        return _Opened(generation, snapshot, index, Retriever(self._embedder, index, snapshot))
+        keywords = KeywordIndex(directory / KEYWORDS, snapshot.synonyms)
+        vectors = np.load(directory / VECTORS, mmap_mode="r")
+        retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
+        answerer = Answerer(retriever, keywords, snapshot, self._settings)
+        return _Opened(generation, snapshot, index, retriever, answerer)
 
     def _refuse_outdated(self, generation: Generation) -> None:
         if generation.fingerprint != self._reindexer.fingerprint:

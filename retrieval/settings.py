@@ -17,7 +17,7 @@ class RetrievalSettings(BaseModel):
     embedder: str = Field(default=BUNDLED, min_length=1)
     query_prefix: str = ""
     passage_prefix: str = ""
-    passage_characters: int = Field(default=700, ge=100, le=4000)
+    passage_characters: int = Field(default=1200, ge=100, le=4000)
     hits: int = Field(default=10, ge=1, le=100)
     candidates: int = Field(default=50, ge=1, le=500)
     question_characters: int = Field(default=2000, ge=100, le=20000)

@@ -208,12 +208,13 @@ class GoldenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quote; `translation` is ours, `references` are what a note rests on."""
+    """A numbered quote; `translation` is ours, `references` and `facts` are what its passage rests on."""
 
     number: int
     quote: Quote
     translation: str | None = None
     references: tuple[Reference, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,59 @@
-"""Which sentences of a passage to quote for a question (pure)."""
+"""Which sentences of the passages to quote for a question (pure)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from retrieval.sources.terms import terms
-from retrieval.types import Passage, Quote, Span, TranslatedSpan
+from retrieval.answers.asking import Asked, Wants
+from retrieval.answers.evidence import coverage
+from retrieval.sources.terms import stem, words
+from retrieval.types import Hit, Passage, Quote, Span, TranslatedSpan
+
+WORDS_GAIN = 0.25
+"""What a sentence gains that says all of a question's words, in units of the hits' scores."""
+EARLIER_GAIN = 0.1
+"""The same for the words that a follow-up takes over from its thread."""
+KIND_GAIN = 0.03
+"""What a sentence gains that holds the kind of thing wanted: a figure, a date, a name, a reason."""
+
+_MONTHS = (
+    r"january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"janvier|fevrier|février|mars|avril|mai|juin|juillet|aout|août|septembre|octobre|novembre|decembre|décembre"
+)
+_DATE = re.compile(rf"\b(\d{{1,2}} )?({_MONTHS})\b|\b(19|20)\d\d\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+_PERSON = re.compile(r"\b[A-ZÀ-Ý][\w'-]+ [A-ZÀ-Ý][\w'-]+")
+_REASON = re.compile(
+    r"\b(because|since|so that|due to|after|in order|reason|why|parce|car|afin|en raison|pour|faute|apres|après|craint\w*)\b",
+    re.IGNORECASE,
+)
+
+Translate = Callable[[Passage], Sequence[TranslatedSpan]]
+"""Our translation of a passage's document into the asker's language; empty if it is in that language or has none."""
 
 
-def quote_best_sentence(
-    question: str, language: str, passage: Passage, translation: Iterable[TranslatedSpan] = ()
-) -> Quote:
-    """Quote the sentence that shares most terms with the question; the first of them where several do.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a hit, in the words it is compared by, with its score for the question."""
 
-    Where the question is in another language than the passage, our translation is compared instead.
-    """
-    wanted = set(terms(question, language))
-    pieces = tuple(translation)
-    best = max(
-        passage.sentences,
-        key=lambda span: (_shared(wanted, passage, span, language, pieces), -span.start),
-    )
-    return Quote(passage.document, best.start, best.end)
+    passage: Passage
+    quote: Quote
+    text: str
+    stems: frozenset[str]
+    score: float
+
+
+def candidates(
+    asked: Asked, language: str, hits: Iterable[Hit], translate_into: Translate
+) -> list[Candidate]:
+    """Return all sentences of the hits, best first."""
+    found = [
+        _candidate(asked, language, hit, span, translate_into(hit.passage))
+        for hit in hits
+        for span in hit.passage.sentences
+    ]
+    return sorted(found, key=lambda candidate: -candidate.score)
 
 
 def translate(quote: Quote, pieces: Iterable[TranslatedSpan]) -> str | None:
@@ -30,11 +64,40 @@ def translate(quote: Quote, pieces: Iterable[TranslatedSpan]) -> str | None:
     return " ".join(piece.text for piece in touched)
 
 
-def _shared(
-    wanted: set[str], passage: Passage, span: Span, language: str, pieces: tuple[TranslatedSpan, ...]
-) -> int:
-    if passage.document.source.language == language or not pieces:
-        text = passage.document.text[span.start : span.end]
-    else:
-        text = translate(Quote(passage.document, span.start, span.end), pieces) or ""
-    return len(wanted & set(terms(text, language)))
+def say_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two sentences share most of the shorter one's words."""
+    return len(one & other) > 0.6 * min(len(one), len(other))
+
+
+@lru_cache(maxsize=20_000)
+def stems_of(text: str, language: str) -> frozenset[str]:
+    """Return the stems of all words of a text."""
+    return frozenset(stem(word, language) for word in words(text))
+
+
+def _candidate(
+    asked: Asked, language: str, hit: Hit, span: Span, pieces: Sequence[TranslatedSpan]
+) -> Candidate:
+    quote = Quote(hit.passage.document, span.start, span.end)
+    text = translate(quote, pieces) or quote.text
+    stems = stems_of(text, language)
+    score = (
+        hit.score
+        + WORDS_GAIN * coverage(asked.meanings, stems)
+        + EARLIER_GAIN * (coverage(asked.earlier, stems) if asked.earlier else 0)
+        + KIND_GAIN * _holds(asked.wants, text)
+    )
+    return Candidate(hit.passage, quote, text, stems, score)
+
+
+def _holds(wants: Wants, text: str) -> bool:
+    match wants:
+        case Wants.FIGURE:
+            return bool(_FIGURE.search(_DATE.sub("", text)))
+        case Wants.DATE:
+            return bool(_DATE.search(text))
+        case Wants.PERSON:
+            return bool(_PERSON.search(text))
+        case Wants.REASON:
+            return bool(_REASON.search(text))
+    return False

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _PROBES = 20
-IDS, VECTORS = "ids.txt", "vectors.npy"
-"""What a build leaves beside the Chroma directory for the writing and the probing process."""
+VECTORS = "vectors.npy"
+"""The matrix beside the Chroma directory that it is written from: row n is passage n, whose id is "n"."""
 
 
 class ChromaIndex:
@@ -73,7 +73,7 @@ def probe(directory: Path) -> None:
     for row in np.linspace(0, len(ids) - 1, min(_PROBES, len(ids))).astype(int):
         similarity = index.search(vectors[row], 1)[0][1]
         if similarity < 1 - 1e-3:
-            raise IndexBroken(f"{ids[row]} does not find itself")
+            raise IndexBroken(f"passage {row} does not find itself")
     index.close()
 
 
@@ -86,8 +86,8 @@ def _client(directory: Path) -> "Client":
 
 
 def _prepared(directory: Path) -> tuple[list[str], Vector]:
-    ids = (directory.parent / IDS).read_text().splitlines()
-    return ids, np.load(directory.parent / VECTORS)
+    vectors: Vector = np.load(directory.parent / VECTORS)
+    return [str(number) for number in range(len(vectors))], vectors
 
 
 if __name__ == "__main__":

@@ -15,13 +15,14 @@ import numpy as np
 from retrieval.errors import BuildFailed, IndexBroken
 from retrieval.index import chroma, snapshot
 from retrieval.index.generations import Generations, new_identifier
+from retrieval.index.keywords import write_keywords
 from retrieval.index.vectors import VectorStore
 from retrieval.ports import Embedder
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.passages import CUTTING
 from retrieval.types import Generation, Passage
 
-TEXTS, CHROMA = "texts.sqlite", "chroma"
+TEXTS, CHROMA, KEYWORDS, VECTORS = "texts.sqlite", "chroma", "keywords", chroma.VECTORS
 """What a generation's directory holds beside its record."""
 
 _BATCH = 16
@@ -86,12 +87,10 @@ class Reindexer:
             with closing(self._store()) as store:
                 self._embed(store, texts, progress)
                 np.save(place / chroma.VECTORS, store.get(texts))
-            (place / chroma.IDS).write_text("\n".join(passage.id for passage in corpus.passages))
             snapshot.write_snapshot(place / TEXTS, corpus)
+            write_keywords(place / KEYWORDS, corpus.passages)
             for step in ("write", "probe"):
                 _in_process(step, place / CHROMA)
-            (place / chroma.IDS).unlink()
-            (place / chroma.VECTORS).unlink()
             generation = Generation(
                 id=new_identifier(),
                 fingerprint=self.fingerprint,

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from retrieval.errors import IndexBroken
 from retrieval.sources.corpus import Corpus
+from retrieval.sources.terms import fold, stem
 from retrieval.types import (
     Claim,
     Document,
@@ -24,12 +25,13 @@ from retrieval.types import (
     Verdict,
 )
 
-FORMAT = "1"
+FORMAT = "3"
 """Raise it when the tables or their contents change: older generations are then refused with a remedy."""
 
 _TABLES = """
 create table sources (id text primary key, record text not null, text text);
-create table passages (id text primary key, number integer not null, record text not null);
+create table passages (number integer primary key, source text not null, record text not null);
+create index passages_of_source on passages (source);
 create table parts (name text primary key, record text not null);
 """
 
@@ -59,7 +61,8 @@ class Snapshot:
         self._path = path
         self._lock = Lock()
         self._documents: dict[str, Document] = {}
-        self._passages: dict[str, Passage] = {}
+        self._passages: dict[int, Passage] = {}
+        self._sentences: dict[str, tuple[Span, ...]] = {}
         try:
             # immutable: nothing writes here any more, so no lock files are needed on a read-only disk
             self._connection = sqlite3.connect(
@@ -78,18 +81,29 @@ class Snapshot:
             self._documents[source] = Document(self.sources[source], text)
         return self._documents[source]
 
-    def passage(self, identifier: str) -> Passage:
-        """Return a passage by its id."""
-        if identifier not in self._passages:
-            (record,) = self._row("select record from passages where id = ?", identifier)
-            self._passages[identifier] = self._passage(json.loads(record))
-        return self._passages[identifier]
+    def passage(self, number: int) -> Passage:
+        """Return a passage by its number in the generation. Raises KeyError if there is none."""
+        if number not in self._passages:
+            (record,) = self._row("select record from passages where number = ?", number)
+            self._passages[number] = self._passage(json.loads(record))
+        return self._passages[number]
 
-    def passages(self) -> list[Passage]:
-        """Return all passages in the corpus's order."""
-        with self._lock:
-            rows = self._connection.execute("select id from passages order by number").fetchall()
-        return [self.passage(identifier) for (identifier,) in rows]
+    def passages(self) -> Iterator[Passage]:
+        """Yield all passages in the order of their numbers."""
+        (count,) = self._row("select count(*) from passages where number >= ?", 0)
+        for number in range(int(count)):
+            yield self.passage(number)
+
+    def sentences(self, source: str) -> tuple[Span, ...]:
+        """Return the sentences of a source's passages, in the order of the text."""
+        if source not in self._sentences:
+            with self._lock:
+                rows = self._connection.execute(
+                    "select number from passages where source = ?", (source,)
+                ).fetchall()
+            spans = [span for (number,) in rows for span in self.passage(number).sentences]
+            self._sentences[source] = tuple(sorted(spans, key=lambda span: span.start))
+        return self._sentences[source]
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
@@ -122,6 +136,20 @@ class Snapshot:
             for record in self._part("translations")
         }
 
+    @cached_property
+    def synonyms(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """By language of the texts: the stems that mean the same as a stem, whatever the language of the latter."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for group in self._part("thesaurus"):
+            for language, alike in group.items():
+                stems = list(dict.fromkeys(stem(fold(word), language) for word in alike))
+                table = found.setdefault(language, {})
+                for word in (word for words in group.values() for word in words):
+                    own = stem(fold(word), language)
+                    known = table.setdefault(own, [])
+                    known.extend(other for other in stems if other != own and other not in known)
+        return found
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -150,7 +178,7 @@ class Snapshot:
         part: list[dict[str, Any]] = json.loads(record)
         return part
 
-    def _row(self, query: str, key: str) -> tuple[str, ...]:
+    def _row(self, query: str, key: str | int) -> tuple[str, ...]:
         with self._lock:
             row = self._connection.execute(query, (key,)).fetchone()
         if row is None:
@@ -166,11 +194,11 @@ def _source_rows(corpus: Corpus) -> list[tuple[str, str, str | None]]:
     ]
 
 
-def _passage_rows(passages: Sequence[Passage]) -> list[tuple[str, int, str]]:
+def _passage_rows(passages: Sequence[Passage]) -> list[tuple[int, str, str]]:
     return [
         (
-            passage.id,
             number,
+            passage.document.source.id,
             json.dumps(
                 {
                     "source": passage.document.source.id,
@@ -209,5 +237,10 @@ def _parts(corpus: Corpus) -> dict[str, str]:
         for (source, language), pieces in corpus.translations.items()
     ]
     references = [asdict(reference) for reference in corpus.references.values()]
-    parts = {"claims": claims, "translations": translations, "references": references}
+    parts = {
+        "claims": claims,
+        "translations": translations,
+        "references": references,
+        "thesaurus": list(corpus.thesaurus),
+    }
     return {name: json.dumps(records) for name, records in parts.items()}

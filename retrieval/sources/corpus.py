@@ -35,6 +35,7 @@ class Corpus:
     claims: tuple[Claim, ...]
     translations: Mapping[tuple[str, str], tuple[TranslatedSpan, ...]]
     questions: tuple[GoldenQuestion, ...]
+    thesaurus: tuple[Mapping[str, tuple[str, ...]], ...]
 
 
 def read_corpus(folder: Path, passage_characters: int) -> Corpus:
@@ -57,6 +58,7 @@ def read_corpus(folder: Path, passage_characters: int) -> Corpus:
         claims=_read_claims(folder / "claims.toml", documents, references),
         translations=_read_translations(folder, entries, documents),
         questions=read_questions(folder / "questions.toml", documents),
+        thesaurus=_read_thesaurus(folder / "thesaurus.toml"),
     )
 
 
@@ -208,6 +210,16 @@ def _find(
             path, place, f"these words are not in {source} (in this order): {words[:60]!r}; copy them exactly"
         )
     return Quote(document, found, found + len(words))
+
+
+def _read_thesaurus(path: Path) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    groups = read_toml(path, manifest.Thesaurus).group if path.exists() else ()
+    _refuse_repeats(
+        path,
+        "word",
+        (f"{language} {word}" for group in groups for language in group for word in group[language]),
+    )
+    return tuple(groups)
 
 
 def _read_claims(

@@ -1,11 +1,77 @@
-"""Which language a text is in: an ISO 639-1 code, by py3langid's statistics."""
+"""Which language a text is in: an ISO 639-1 code, by its small words where they tell, else by py3langid's statistics."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from retrieval.sources.terms import stop_words, words
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+_SPOKEN = ("en", "fr")
+_TOLD_APART = (
+    (
+        "ar cs da de el en es fi fr he hi hu id it ja ko nl no pl pt ro ru sv tr uk vi zh"  # what chat is written in
+    ).split()
+)
+_SHARED = frozenset(
+    "a ai al au ce da de des du e ei en es ha il je la le les lui mai me ne no nu o on or ou par pe per pour qu que sa "
+    "se si son su sur te tu un una une y plus ma mes est ete s t m d was in am an so will also".split()
+)
+"""Small words that other languages write alike: they do not gainsay the statistics."""
+_FEW_WORDS = 4
+"""Below so many words the statistics are guesses, and only the two languages we speak are considered."""
 
 
 def detect_language(text: str) -> str:
-    """Return the likeliest language's code; short texts are guesses, and a text without letters is "en"."""
-    import py3langid  # noqa: PLC0415 - loads a model of 5 MB
-
+    """Return the likeliest language's code; a text without letters is "en"."""
     if not any(character.isalpha() for character in text):
-        return "en"
-    language, _ = py3langid.classify(text)
-    return str(language)
+        return _SPOKEN[0]
+    return _ranked(text)[0]
+
+
+def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
+    """Return a question's language: chat is short and misspelt, so the small words of English and French vote first.
+
+    Another language is believed only where the small words do not gainsay it; what tells nothing by itself
+    ("GRPO?") is in the language of the thread's latest question.
+    """
+    asked = words(text)
+    if not any(character.isalpha() for character in text):
+        return detect_spoken(thread[-1], thread[:-1]) if thread else _SPOKEN[0]
+    ranked = _ranked(text)
+    votes = {
+        language: sum(
+            word in stop_words(language) and word not in stop_words(other) and word != "s" for word in asked
+        )
+        for language, other in zip(_SPOKEN, reversed(_SPOKEN), strict=True)
+    }
+    sure = {
+        language: sum(
+            word in stop_words(language) - _SHARED and word not in stop_words(other) for word in asked
+        )
+        for language, other in zip(_SPOKEN, reversed(_SPOKEN), strict=True)
+    }
+    if ranked[0] not in _SPOKEN and len(asked) >= _FEW_WORDS and max(sure.values()) <= len(asked) // 5:
+        return ranked[0]
+    if votes["en"] != votes["fr"]:
+        return max(votes, key=lambda language: votes[language])
+    if thread:
+        return detect_spoken(thread[-1], thread[:-1])
+    if len(asked) < _FEW_WORDS and ranked[0] not in _SPOKEN and votes["en"]:
+        return _SPOKEN[0]
+    return next(language for language in ranked if language in _SPOKEN) if len(asked) > 1 else _SPOKEN[0]
+
+
+@cache
+def _identifier() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - loads a model of 5 MB
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(_TOLD_APART)
+    return identifier
+
+
+def _ranked(text: str) -> list[str]:
+    return [language for language, _ in _identifier().rank(text)]

@@ -144,6 +144,12 @@ class Questions(Entry):
     question: tuple[QuestionEntry, ...] = ()
 
 
+class Thesaurus(Entry):
+    """thesaurus.toml: each group lists words, by language, that mean the same in questions about these texts."""
+
+    group: tuple[dict[Language, tuple[Text, ...]], ...] = ()
+
+
 def read_toml(path: Path, form: type[File]) -> File:
     """Read and check a file's form. Raises CorpusError that names file, entry and remedy."""
     try:

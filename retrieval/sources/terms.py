@@ -8,20 +8,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import Stemmer
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*|\w+")
+_WORD = re.compile(r"[^\W_]*\d+(?:[.,]\d+)+|[^\W_]+")
+_DECIMAL = re.compile(r"(?P<whole>[^\W_]*\d)[.,](?P<decimals>\d|\d\d|\d{4,})")
+_SEPARATOR = re.compile(r"[.,]")
+_SPLIT_NAME = re.compile(r"\b([^\W\d_])-(\d)")
 _STEMMERS = {
     "ca": "catalan", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
     "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pl": "polish",
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 _STOP_WORDS = {
-    "en": "a an and are as at be been but by can could did do does for from had has have how i if in into is it its "
-    "me my no not of on or our should so such tell than that the their them then there these they this those to "
-    "was we were what when where which who whom whose why will with would you your about any also just",
-    "fr": "a ai as au aux avait avec avez avoir c ca ce ces cet cette chez combien comme comment d dans de des du "
-    "elle elles en est et etait ete etes etre eu il ils j je l la le les leur leurs lui m ma mais me mes moi n ne "
-    "ni nos notre nous on ont ou par pas plus pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa "
-    "sans se ses si son sont sur t ta te tes toi ton tu un une vos votre vous y",
+    "en": "a about actually am an and any are as at be because been being but by can could did do does doing done "
+    "for from get gets getting go goes going gonna got had has have having he her hers him his how i if in into is "
+    "it its just let like me mine my no not of off on one or our ours out over please pls plz really said say saying "
+    "says shall she should so some something such tell than thanks that the their them then there these they thing "
+    "things this those thx to too u up ur us very wanna want was wat wats we were whats what when where whether "
+    "which while who whom whose why will with would y yes you your yours",
+    "fr": "a ai aie ait alors apres as au aucun aussi autre autres aux avait avant avec avez avoir avons ayant bah "
+    "beaucoup ben bien c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci combien comme "
+    "comment d dans de des dire dis dit dites doit donc dont du elle elles en encore entre es est et etaient etait "
+    "etant ete etes etre eu euh eux fait faire faites fais faut fois font ho il ils j je jsp juste k ke ki koi l la "
+    "laquelle le lequel les leur leurs lui m ma mais me meme memes merci mes mm mme moi moins mon n ne ni nos notre "
+    "nous on ont ou oui par parce pas peu peut peux pk plus plutot pour pourquoi pq pr pris qd qq qu quand que quel "
+    "quelle quelles quels qui quoi rien s sa sans se sera ses si slt soit sommes son sont sous stp suis sur svp t ta "
+    "te tel telle tes tjs toi ton tous tout toute toutes tres tu un une vers veut voila vos votre vous vraiment vs y",
 }
 
 
@@ -33,13 +43,26 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words and figures in order."""
-    return _WORD.findall(fold(text))
+    return [_figure(word) for word in _WORD.findall(_SPLIT_NAME.sub(r"\1\2", fold(text)))]
 
 
 def terms(text: str, language: str) -> list[str]:
     """Return the stems of the words that are no stop words of the language, in order."""
-    stop = _stop_words(language)
-    return [stem(word, language) for word in words(text) if word not in stop]
+    return [stem(word, language) for word in words(text) if not is_stop_word(word, language)]
+
+
+def _figure(word: str) -> str:
+    """Write 0,55 and 0.550 alike; with three digits behind, comma and point may mean thousands: 5,576 = 5.576."""
+    match = _DECIMAL.fullmatch(word)
+    if match is None:
+        return _SEPARATOR.sub("", word)
+    decimals = match["decimals"].rstrip("0")
+    return f"{match['whole']}.{decimals}" if decimals else match["whole"]
+
+
+def is_stop_word(word: str, language: str) -> bool:
+    """Tell whether a folded word carries no matter of its own in a language."""
+    return word in stop_words(language)
 
 
 def stem(word: str, language: str) -> str:
@@ -49,7 +72,8 @@ def stem(word: str, language: str) -> str:
 
 
 @cache
-def _stop_words(language: str) -> frozenset[str]:
+def stop_words(language: str) -> frozenset[str]:
+    """Return the folded words that carry no matter of their own in a language, chat spelling included."""
     return frozenset(_STOP_WORDS.get(language, "").split())
 
 

@@ -1,0 +1,103 @@
+"""A question's way to its answer: courtesy, follow-up, search, evidence, then extraction or a refusal."""
+
+from collections.abc import Sequence
+
+from retrieval.answers.asking import Asked, take_apart
+from retrieval.answers.courtesies import courtesy
+from retrieval.answers.evidence import Evidence, weigh
+from retrieval.answers.extraction import Extractor
+from retrieval.answers.wording import LANGUAGES, enumerate_words, say
+from retrieval.index.keywords import KeywordIndex
+from retrieval.index.snapshot import Snapshot
+from retrieval.search.followups import leaning_on
+from retrieval.search.retriever import Retriever
+from retrieval.settings import RetrievalSettings
+from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
+
+_NEAREST = 2
+"""How many passages a refusal shows at most."""
+
+
+class Answerer:
+    """Answers from one generation."""
+
+    def __init__(
+        self, retriever: Retriever, keywords: KeywordIndex, snapshot: Snapshot, settings: RetrievalSettings
+    ) -> None:
+        """Take the generation's parts."""
+        self._retriever = retriever
+        self._keywords = keywords
+        self._snapshot = snapshot
+        self._settings = settings
+        self._extractor = Extractor(snapshot, settings.statements, settings.quotes)
+
+    def answer(self, question: Question) -> Answer:
+        """Answer, or say that the sources do not."""
+        language = question.language if question.language in LANGUAGES else LANGUAGES[0]
+        if reply := courtesy(question.text, language):
+            return Answer(question, language, Status.NOT_IN_SOURCES, message=reply)
+        leaned = self._leaned(question, language)
+        asked = take_apart(question.text, self._keywords.lexicon(language), leaned)
+        hits = self._search(question, leaned, self._settings.candidates)
+        evidence = weigh(
+            asked, [self._text(hit.passage, language) for hit in self._readable(hits, language)], language
+        )
+        if not evidence.suffices:
+            return self._refusal(question, language, asked, evidence, hits)
+        return self._extractor.answer(question, asked, hits, language)
+
+    def search(self, question: Question, count: int) -> list[Hit]:
+        """Return the hits that an answer would be chosen from, best first."""
+        language = question.language if question.language in LANGUAGES else LANGUAGES[0]
+        return self._search(question, self._leaned(question, language), count)
+
+    def _leaned(self, question: Question, language: str) -> tuple[str, ...]:
+        return leaning_on(question.text, question.earlier, self._keywords.lexicon(language))
+
+    def _search(self, question: Question, leaned: Sequence[str], count: int) -> list[Hit]:
+        text = " ".join((*reversed(leaned), question.text))
+        return self._retriever.search(text, question.language, count)
+
+    def _readable(self, hits: Sequence[Hit], language: str) -> list[Hit]:
+        """Return the hits in the answer's language or translated into it; all of them if there are none."""
+        readable = [
+            hit
+            for hit in hits
+            if hit.passage.document.source.language == language
+            or (hit.passage.document.source.id, language) in self._snapshot.translations
+        ]
+        return readable or list(hits)
+
+    def _text(self, passage: Passage, language: str) -> str:
+        """Return what a passage says, with its headings and our translation."""
+        source = passage.document.source
+        pieces = (
+            () if source.language == language else self._snapshot.translations.get((source.id, language), ())
+        )
+        translated = [piece.text for piece in pieces if piece.span.overlaps(passage.span)]
+        return " ".join((source.title, *passage.headings, passage.text, *translated))
+
+    def _refusal(
+        self, question: Question, language: str, asked: Asked, evidence: Evidence, hits: Sequence[Hit]
+    ) -> Answer:
+        missing = [meaning.word for meaning in evidence.missing]
+        return Answer(
+            question,
+            language,
+            Status.NOT_IN_SOURCES,
+            nearest=tuple(self._nearest(hits, language)),
+            message=say(language, "missing", terms=enumerate_words(missing, language))
+            if missing
+            else say(language, "not-in-sources"),
+        )
+
+    def _nearest(self, hits: Sequence[Hit], language: str) -> list[Quote]:
+        passages = [
+            hit.passage
+            for hit in self._readable(hits, language)
+            if hit.passage.document.source.kind is not Kind.ARTICLE
+        ]
+        return [
+            Quote(passage.document, passage.sentences[0].start, passage.sentences[0].end)
+            for passage in passages[:_NEAREST]
+        ]

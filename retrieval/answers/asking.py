@@ -1,0 +1,134 @@
+"""What a question asks, taken apart: its words of weight, its names, the kind of thing wanted (pure)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.index.lexicon import Lexicon, Meaning
+from retrieval.sources.terms import fold, words
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,-]\d+)*")
+
+
+class Wants(StrEnum):
+    """What kind of thing would answer."""
+
+    VERDICT = "verdict"
+    FIGURE = "figure"
+    DATE = "date"
+    PERSON = "person"
+    REASON = "reason"
+    MEANING = "meaning"
+    COMPARISON = "comparison"
+    ANYTHING = "anything"
+
+
+_PATTERNS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
+    (
+        Wants.VERDICT,
+        re.compile(
+            r"\b(is|was) it (really )?(true|right|correct|accurate|a fact)|\btrue or false|\bright or wrong|"
+            r"\bfact.?check|\bis (that|this|it) (true|so|right)\b|\btrue that\b|\breally\b.*\?|"
+            r"\b(c|ce)['’ ]?est (vraiment |bien )?(vrai|exact|juste)|\best.ce (vrai|exact|juste)|\bvrai ou faux|\bvraiment\b|"
+            r"\bvrai que\b|\bexact que\b|\bfaux que\b"
+        ),
+    ),
+    (
+        Wants.COMPARISON,
+        re.compile(
+            r"\b(compare[ds]?|comparison|versus|vs|difference|differ|better than|worse than|cheaper|than)\b|"
+            r"\b(compar\w+|difference|mieux que|pire que|moins cher|plus cher|par rapport|face a|contre)\b"
+        ),
+    ),
+    (
+        Wants.FIGURE,
+        re.compile(
+            r"\bhow (much|many|big|large|long|fast|far|old|expensive|cheap|mcuh)\b|\b(price|cost|figure|percent\w*|rate|number|amount)\b|"
+            r"\b(combien|cmb|prix|cout\w*|montant|pourcent\w*|nombre|quelle (somme|taille|part)|chiffre)\b"
+        ),
+    ),
+    (
+        Wants.DATE,
+        re.compile(
+            r"\b(when|what (day|date|year|month|time)|which (day|date|year|month)|since when|how long ago)\b|"
+            r"\b(quand|quelle (date|annee)|quel (jour|mois)|depuis quand|en quelle)\b"
+        ),
+    ),
+    (
+        Wants.PERSON,
+        re.compile(
+            r"\b(who|whos|whom|whose|which (people|person|ceos?|bosses|leaders))\b|\b(qui|lesquels|quels? (patrons?|dirigeants?))\b"
+        ),
+    ),
+    (Wants.REASON, re.compile(r"\b(why|how come|reason|what for)\b|\b(pourquoi|pk|pq|raisons?|a cause)\b")),
+    (
+        Wants.MEANING,
+        re.compile(
+            r"\b(what(s| is| are| was|'s)|wats?|define|meaning|mean|explain)\b|"
+            r"\b(c'?est quoi|ckoi|c koi|qu'?est.ce (que|qu)|definition|que veut dire|signifie|expliqu\w+)\b"
+        ),
+    ),
+)
+_LIVE = re.compile(
+    r"\b(today|right now|now|currently|at the moment|these days|this (week|month|year|morning)|live|latest|tomorrow|yesterday|"
+    r"aujourd'?hui|actuel\w*|maintenant|en ce moment|cette (semaine|annee)|ce (mois|matin|soir)|demain|hier|a l'heure actuelle)\b"
+)
+_ARTICLE = re.compile(r"\b(articles?|artcle|artical|autheur|auteurs?|authors?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question taken apart; `earlier` holds the meanings that a follow-up takes over from its thread."""
+
+    meanings: tuple[Meaning, ...]
+    earlier: tuple[Meaning, ...]
+    names: frozenset[str]
+    wants: Wants
+    live: bool
+    about_article: bool
+
+
+def take_apart(text: str, lexicon: Lexicon, earlier: Iterable[str] = ()) -> Asked:
+    """Take a question apart in the language of the lexicon; `earlier` are the questions it takes words from."""
+    names = _names(text)
+    meanings = _meanings(text, lexicon, names)
+    taken = {meaning.word for meaning in meanings}
+    before = tuple(
+        meaning
+        for question in earlier
+        for meaning in _meanings(question, lexicon, _names(question))
+        if meaning.word not in taken
+    )
+    folded = fold(text)
+    wants = next((wants for wants, pattern in _PATTERNS if pattern.search(folded)), Wants.ANYTHING)
+    if wants is Wants.ANYTHING and earlier:
+        wants = next(
+            (wants for question in earlier for wants, pattern in _PATTERNS if pattern.search(fold(question))),
+            wants,
+        )
+    return Asked(
+        meanings, before, frozenset(names), wants, bool(_LIVE.search(folded)), bool(_ARTICLE.search(folded))
+    )
+
+
+def _meanings(text: str, lexicon: Lexicon, names: set[str]) -> tuple[Meaning, ...]:
+    found = (lexicon.meaning(word, is_name=word in names) for word in dict.fromkeys(words(text)))
+    return tuple(meaning for meaning in found if meaning is not None and _matters(meaning))
+
+
+def _matters(meaning: Meaning) -> bool:
+    return len(meaning.word) > 1 or meaning.word.isdigit()
+
+
+def _names(text: str) -> set[str]:
+    """Return the folded words that are written as names, versions or figures; the first word's capital does not count."""
+    found: set[str] = set()
+    for position, match in enumerate(_TOKEN.finditer(text)):
+        token = match.group()
+        shouted = text.isupper()
+        if any(character.isdigit() for character in token) or (
+            not shouted and ((token[0].isupper() and position > 0) or (token.isupper() and len(token) > 1))
+        ):
+            found.update(words(token))
+    return found

@@ -1,0 +1,62 @@
+"""What is said that is no question, and the fitting short reply."""
+
+import re
+
+from retrieval.sources.terms import fold
+
+_KINDS = {
+    "greeting": r"(hi|hey+|hello+|yo|hiya|howdy|sup|good (morning|evening|afternoon|day|night)|greetings|hola|"
+    r"bonjour|salut|slt|coucou|cc|bonsoir|bjr|hello|hey|wesh|re)",
+    "thanks": r"(thanks?( you)?( so| very)?( much)?|thank u|thx|ty|tysm|cheers|much appreciated|merci( beaucoup| bien| infiniment)?|mci|"
+    r"great answer|good bot|nice( one)?|well done|perfect|parfait|super|top|genial|bravo|cool|awesome|great|excellent)",
+    "farewell": r"(bye|goodbye|see (you|ya)( later| soon)?|cya|later|good night|au revoir|a plus|a\+|a bientot|bonne (nuit|soiree|journee)|ciao|adieu)",
+    "identity": r"(who|what) (are|r) (you|u)|are you (a |an |real |really )*(bot|human|robot|ai|person|machine|chatgpt|deepseek)|what('?s| is) your name|"
+    r"what can (you|u) do( for me)?|how do you work|what do you know|who (made|built|created) you|can you help( me)?|help|"
+    r"qui es[- ]tu|t'?es qui|tu es qui|qui etes[- ]vous|es[- ]tu (un |une )?(bot|robot|humain|ia|machine)|t'?es un (bot|robot|humain)|tu es un (bot|robot)|"
+    r"c'?est quoi ton (nom|role|boulot)|comment tu t'?appelles|tu t'?appelles comment|que sais[- ]tu( faire)?|tu (sais|peux) faire quoi|"
+    r"(tu peux |peux[- ]tu |vous pouvez |pouvez[- ]vous )?m'?aider|aide([- ]moi)?|a quoi tu sers|tu sers a quoi|comment (tu|ca) marches?( ce bot)?",
+    "chatter": r"how are you( doing)?( today)?|how('?s| is) it going|what('?s| is) up|tell me a joke|(another )?joke|test(ing)?( test)*|ping|lol+|mdr|haha\w*|ok(ay)?|k|yes|no|"
+    r"oui|non|d'accord|ca va|comment (ca va|vas[- ]tu|allez[- ]vous|tu vas)|quoi de neuf|raconte(-moi)? une blague|une blague|blague|"
+    r"i love you|je t'?aime|you('?re| are) (stupid|dumb|useless|an idiot|great|awesome|the best|funny|amazing)|(stupid|useless|dumb) bot|shut up|"
+    r"tu es (nul|bete|con|genial|super|le meilleur)|t'?es (nul|bete|con|genial|super)|bot (nul|de merde)|nul|ta gueule|fuck (you|off)|idiot",
+}
+_FILLER = r"(bot|deepseek[- ]?bot|there|everyone|all|guys|you|mate|man|dude|friend|please|pls|today|tout le monde|les gens|a tous|a toi|toi|vous|mec|ami|stp|svp|lol|and|et|so|then|alors|then|beaucoup|much|a lot|really|vraiment|again|for (the|your) (help|answer)|pour (l'aide|ta reponse|votre reponse|la reponse)|c'?est (gentil|cool|super|top)|it works|ca marche)"
+_WHOLE = {
+    kind: re.compile(rf"(?:{_FILLER}\W*)*(?:(?:{pattern})\W*(?:{_FILLER}\W*)*)+")
+    for kind, pattern in _KINDS.items()
+}
+_REPLIES = {
+    "en": {
+        "greeting": "Hello! Ask me about the DeepSeek episode of January 2025, for example: What did R1 cost to train?",
+        "thanks": "You are welcome. Ask on whenever you like.",
+        "farewell": "Goodbye, and come back with more questions.",
+        "identity": "I am a bot: I answer questions about the DeepSeek episode of January 2025 from an article and notes, "
+        "quote them word for word, and say so when a quoted source is wrong. Try: Why did Italy block DeepSeek?",
+        "chatter": "I am only good at the DeepSeek episode of January 2025. Ask me, for example: What is GRPO?",
+    },
+    "fr": {
+        "greeting": "Bonjour ! Posez-moi une question sur l'épisode DeepSeek de janvier 2025, par exemple : Combien a coûté R1 ?",
+        "thanks": "Avec plaisir. Continuez à demander quand vous voulez.",
+        "farewell": "Au revoir, et revenez avec d'autres questions.",
+        "identity": "Je suis un bot : je réponds aux questions sur l'épisode DeepSeek de janvier 2025 à partir d'un article et de "
+        "notes, je les cite mot pour mot, et je le dis quand la source citée se trompe. Essayez : Pourquoi l'Italie a-t-elle bloqué DeepSeek ?",
+        "chatter": "Je ne m'y connais qu'en l'épisode DeepSeek de janvier 2025. Demandez-moi, par exemple : C'est quoi, le GRPO ?",
+    },
+}
+
+
+def courtesy(text: str, language: str) -> str | None:
+    """Return the reply to a greeting, thanks and the like, or None for anything that asks something."""
+    folded = fold(text).strip(" \t.!?,;:()<>3-^")
+    if not folded:
+        return None
+    for kind, pattern in _WHOLE.items():
+        if pattern.fullmatch(folded):
+            return _REPLIES[language][kind]
+    mixed = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _WHOLE.values()))
+    pieces = [piece for piece in re.split(r"[.!?,;:\n]+", folded) if piece.strip()]
+    if len(pieces) > 1 and all(mixed.fullmatch(piece.strip()) for piece in pieces):
+        return _REPLIES[language][
+            next(kind for kind, pattern in _WHOLE.items() if pattern.fullmatch(pieces[-1].strip()))
+        ]
+    return None

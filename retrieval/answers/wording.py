@@ -1,0 +1,40 @@
+"""The few sentences of an answer that are ours and no source's, in the languages we answer in."""
+
+LANGUAGES = ("en", "fr")
+"""A question in another language is answered in the first."""
+
+_WORDS = {
+    "en": {
+        "article-says": "The article says:",
+        "other-language": "I answer in English and French only, so here it is in English.",
+        "not-in-sources": "That is not in my sources.",
+        "missing": "That is not in my sources: none of them speaks of {terms} here.",
+        "live": "That is not in my sources: they hold no live figures, only texts up to 2025.",
+        "refused-searched": "I looked for {terms} in {count} sources.",
+        "nothing-asked": "I could not make out what you are looking for. Ask me, for example: What did R1 cost to train?",
+        "and": "and",
+    },
+    "fr": {
+        "article-says": "L'article dit :",
+        "other-language": "Je ne réponds qu'en français et en anglais.",
+        "not-in-sources": "Mes sources ne le disent pas.",
+        "missing": "Mes sources ne le disent pas : aucune ne parle ici de {terms}.",
+        "live": "Mes sources ne le disent pas : elles ne contiennent aucun chiffre en direct, seulement des textes jusqu'à 2025.",
+        "refused-searched": "J'ai cherché {terms} dans {count} sources.",
+        "nothing-asked": "Je n'ai pas compris ce que vous cherchez. Demandez-moi, par exemple : Combien a coûté R1 ?",
+        "and": "et",
+    },
+}
+
+
+def say(language: str, key: str, **values: str | int) -> str:
+    """Return a sentence of ours."""
+    return _WORDS[language][key].format(**values)
+
+
+def enumerate_words(words: list[str], language: str) -> str:
+    """Return words in quotation marks, joined as the language does."""
+    marked = [f"« {word} »" if language == "fr" else f"“{word}”" for word in words]
+    if len(marked) < 2:  # noqa: PLR2004 - one word needs no "and"
+        return "".join(marked)
+    return f"{', '.join(marked[:-1])} {_WORDS[language]['and']} {marked[-1]}"

@@ -1,0 +1,222 @@
+"""A message gets a reply, or a notice that says why not."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from bot.chat import IncomingMessage, Notice, Reply
+from bot.conversation import Conversation
+from bot.locales import word
+from bot.settings import ConversationSettings
+from retrieval import Answer, IndexMissing, QuestionError
+from tests.bot.libraries import FakeLibrary, answer_plainly, as_library
+
+
+def converse(library: FakeLibrary, *texts: str, **settings: float) -> list[Reply]:
+    """Send messages of one thread, one after the other."""
+    conversation = make_conversation(library, **settings)
+
+    async def send() -> list[Reply]:
+        return [await conversation.reply(IncomingMessage(text, "thread")) for text in texts]
+
+    return asyncio.run(send())
+
+
+def make_conversation(library: FakeLibrary, **settings: float) -> Conversation:
+    return Conversation(as_library(library), ConversationSettings.model_validate(settings))
+
+
+def raising(error: Exception) -> Callable[[str], Answer]:
+    def answer(_text: str) -> Answer:
+        raise error
+
+    return answer
+
+
+def test_a_question_gets_an_answer() -> None:
+    (reply,) = converse(FakeLibrary(), "What happened?")
+
+    assert isinstance(reply, Answer)
+    assert reply.question.text == "What happened?"
+
+
+def test_a_follow_up_brings_what_was_said_before() -> None:
+    library = FakeLibrary()
+
+    converse(library, "What happened?", "And then?")
+
+    assert library.asked[0][1] == ()
+    (turn,) = library.asked[1][1]
+    assert turn.question == "What happened?"
+    assert turn.answer is not None
+    assert "A quoted sentence." in turn.answer
+
+
+def test_threads_do_not_hear_each_other() -> None:
+    library = FakeLibrary()
+    conversation = make_conversation(library)
+
+    async def send() -> None:
+        await conversation.reply(IncomingMessage("What happened?", "one"))
+        await conversation.reply(IncomingMessage("And then?", "other"))
+
+    asyncio.run(send())
+
+    assert library.asked[1] == ("And then?", ())
+
+
+def test_a_thread_remembers_no_more_turns_than_the_setting_says() -> None:
+    library = FakeLibrary()
+
+    converse(library, "One?", "Two?", "Three?", "Four?", turns=2)
+
+    assert [turn.question for turn in library.asked[3][1]] == ["Two?", "Three?"]
+
+
+def test_nothing_is_remembered_when_the_setting_is_none() -> None:
+    library = FakeLibrary()
+
+    converse(library, "One?", "Two?", turns=0)
+
+    assert library.asked[1][1] == ()
+
+
+def test_the_thread_that_was_silent_longest_is_forgotten_first() -> None:
+    library = FakeLibrary()
+    conversation = make_conversation(library, threads=2)
+
+    async def send() -> None:
+        for thread in ("a", "b", "a", "c", "a", "b"):
+            await conversation.reply(IncomingMessage(f"Asked in {thread}?", thread))
+
+    asyncio.run(send())
+
+    assert [len(earlier) for _, earlier in library.asked] == [0, 0, 1, 0, 2, 0]
+
+
+def test_a_question_that_cannot_be_searched_is_explained() -> None:
+    (reply,) = converse(FakeLibrary(raising(QuestionError("the question is empty"))), "?")
+
+    assert reply == Notice("the question is empty")
+
+
+def test_a_failure_is_logged_under_the_reference_that_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        (reply,) = converse(FakeLibrary(raising(IndexMissing("no index: run reindex"))), "What happened?")
+
+    assert isinstance(reply, Notice)
+    (record,) = caplog.records
+    reference, _, words = record.getMessage().partition(": ")
+    assert words == "no index: run reindex"
+    assert reply.text == word("en", "failed", reference=reference)
+
+
+def test_what_was_asked_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        converse(FakeLibrary(raising(IndexMissing("no index"))), "A very private question?")
+
+    assert "private" not in caplog.text
+
+
+def test_a_failure_is_worded_in_the_person_s_language() -> None:
+    conversation = make_conversation(FakeLibrary(raising(IndexMissing("no index"))))
+
+    reply = asyncio.run(conversation.reply(IncomingMessage("Quoi ?", "thread"), locale="fr"))
+
+    assert isinstance(reply, Notice)
+    assert "Réessayez" in reply.text
+
+
+def test_a_bug_looks_like_one() -> None:
+    with pytest.raises(ZeroDivisionError):
+        converse(FakeLibrary(raising(ZeroDivisionError())), "What happened?")
+
+
+def test_a_failed_question_is_not_remembered() -> None:
+    failing = True
+
+    def answer(text: str) -> Answer:
+        if failing:
+            raise IndexMissing("no index")
+        return answer_plainly(text)
+
+    library = FakeLibrary(answer)
+    conversation = make_conversation(library)
+
+    async def send() -> None:
+        nonlocal failing
+        await conversation.reply(IncomingMessage("One?", "thread"))
+        failing = False
+        await conversation.reply(IncomingMessage("Two?", "thread"))
+
+    asyncio.run(send())
+
+    assert library.asked[1][1] == ()
+
+
+def test_a_question_that_takes_too_long_is_given_up() -> None:
+    released = threading.Event()
+
+    def wait(text: str) -> Answer:
+        released.wait(5)
+        return answer_plainly(text)
+
+    async def send() -> Reply:
+        reply = await make_conversation(FakeLibrary(wait), seconds=0.05).reply(IncomingMessage("One?", "thread"))
+        released.set()
+        return reply
+
+    reply = asyncio.run(send())
+
+    assert isinstance(reply, Notice)
+    assert "No answer within" in reply.text
+
+
+def test_too_many_questions_at_once_are_turned_away_and_later_ones_are_welcome() -> None:
+    released = threading.Event()
+
+    def wait(text: str) -> Answer:
+        released.wait(5)
+        return answer_plainly(text)
+
+    conversation = make_conversation(FakeLibrary(wait), at_once=1, waiting=1)
+
+    async def send() -> tuple[list[Reply], Reply]:
+        messages = [IncomingMessage("One?", f"thread {number}") for number in range(3)]
+        tasks = [asyncio.create_task(conversation.reply(message)) for message in messages]
+        await asyncio.sleep(0.05)
+        released.set()
+        replies = list(await asyncio.gather(*tasks))
+        return replies, await conversation.reply(messages[0])
+
+    replies, later = asyncio.run(send())
+
+    assert [isinstance(reply, Answer) for reply in replies] == [True, True, False]
+    assert replies[2] == Notice(word("en", "busy"))
+    assert isinstance(later, Answer)
+
+
+def test_no_more_questions_are_worked_on_at_once_than_the_setting_says() -> None:
+    working, most, lock = 0, 0, threading.Lock()
+
+    def count(text: str) -> Answer:
+        nonlocal working, most
+        with lock:
+            working += 1
+            most = max(most, working)
+        threading.Event().wait(0.01)
+        with lock:
+            working -= 1
+        return answer_plainly(text)
+
+    conversation = make_conversation(FakeLibrary(count), at_once=2)
+
+    async def send() -> None:
+        await asyncio.gather(*(conversation.reply(IncomingMessage("One?", str(number))) for number in range(8)))
+
+    asyncio.run(send())
+
+    assert most == 2

@@ -1,0 +1,98 @@
+"""What all tests stand on: no network, no settings of the machine, one index of the real corpus."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bot.settings import PREFIX, load_settings
+from retrieval import Library, open_library
+from tests.builders import TINY, make_library, write_corpus
+
+ROOT = Path(__file__).parent.parent
+
+settings.register_profile(
+    "bounded",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,  # a run tells the same story as the one before it
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("bounded")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let nothing but these be warned about in vain."""
+    for line in ():
+        config.addinivalue_line("filterwarnings", line)
+
+
+@pytest.fixture(autouse=True)
+def _plain_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide settings that the developer's shell may hold, and what would make output depend on the terminal."""
+    for name in os.environ:
+        if name.upper().startswith(PREFIX):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    for name in ("FORCE_COLOR", "NO_COLOR", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: Any, /) -> None:
+        if self.family != socket.AF_UNIX:
+            raise AssertionError(f"a test connects to {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(scope="session")
+def _tiny_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the three tiny texts once; tests get copies."""
+    folder = tmp_path_factory.mktemp("tiny")
+    library = make_library(write_corpus(folder / "corpus", TINY), folder / "data")
+    library.reindex(lambda _done, _total: None)
+    library.close()
+    return folder
+
+
+@pytest.fixture
+def tiny(_tiny_build: Path, tmp_path: Path) -> Path:
+    """A folder of one's own with `corpus` and `data`: the tiny texts, indexed with the fake embedder."""
+    return shutil.copytree(_tiny_build, tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def real_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with our real corpus, indexed with the bundled embedder: 40 s, so all tests share it."""
+    data = tmp_path_factory.mktemp("real") / "data"
+    library = _open_real(data)
+    library.reindex(lambda _done, _total: None)
+    library.close()
+    return data
+
+
+@pytest.fixture(scope="session")
+def real_library(real_data: Path) -> Iterator[Library]:
+    """The real corpus, answering. For reading only."""
+    library = _open_real(real_data)
+    yield library
+    library.close()
+
+
+def _open_real(data: Path) -> Library:
+    chosen = load_settings(
+        ROOT / "config" / "bot.toml", {"retrieval": {"corpus": ROOT / "corpus", "data": data}}
+    )
+    return open_library(chosen.retrieval)

@@ -1,0 +1,1 @@
+"""Our own corpus: the article as it came, the notes true to the facts."""

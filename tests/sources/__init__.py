@@ -1,0 +1,1 @@
+"""What may be quoted: reading, checking and cutting texts."""
