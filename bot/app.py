@@ -25,5 +25,6 @@ def run_console(library: Library, settings: Settings) -> None:
 
 async def _until_stopped(platform: ConsolePlatform) -> None:
     task = asyncio.ensure_future(platform.run())
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with contextlib.suppress(NotImplementedError):  # Windows has no such signals
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     await task

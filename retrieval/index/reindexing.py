@@ -176,5 +176,5 @@ def _translated(data: Path) -> Iterator[None]:
         reason = getattr(error, "strerror", None) or str(error)
         raise BuildFailed(
             f"{data} cannot be written ({reason}): free space, mend its permissions, or choose another "
-            "folder with --data; an older index still answers"
+            "folder with --data; what was built before is untouched"
         ) from error
