@@ -1,6 +1,7 @@
 """Texts, and what may be quoted from them. This list is all that other packages may import."""
 
-from retrieval.assembly import open_library
+from retrieval.assembly import open_benchmark, open_library
+from retrieval.benchmark import AnswerSpeed, Benchmark, ReindexSpeed, ScaleSpeed
 from retrieval.errors import (
     BuildBusy,
     BuildFailed,
@@ -37,8 +38,8 @@ from retrieval.types import (
 )
 
 __all__ = [
-    "BUNDLED", "Answer", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
+    "BUNDLED", "Answer", "AnswerSpeed", "Benchmark", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
     "EmbedderError", "Evaluation", "Figures", "Generation", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
-    "Mode", "Outcome", "Plan", "QuestionError", "Quote", "Reference", "RetrievalError", "RetrievalSettings", "SearchIndexError",
-    "Source", "SourceError", "Statement", "Status", "Turn", "Verdict", "open_library",
+    "Mode", "Outcome", "Plan", "QuestionError", "Quote", "Reference", "ReindexSpeed", "RetrievalError", "RetrievalSettings", "ScaleSpeed", "SearchIndexError",
+    "Source", "SourceError", "Statement", "Status", "Turn", "Verdict", "open_benchmark", "open_library",
 ]  # fmt: skip

@@ -15,11 +15,16 @@ Search = Callable[[str, Sequence[Turn]], list[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one golden question. `right` needs the expected evidence among what was cited, and shown words."""
+    """What became of one golden question.
+
+    `right`: the expected quote, or a passage with an expected fact, is cited, or a question that has no answer is
+    refused. `complete`: all the figures, dates and names expected are shown as well.
+    """
 
     question: GoldenQuestion
     answer: Answer
     right: bool
+    complete: bool
     language: bool
     verbatim: int
     quotes: int
@@ -43,6 +48,7 @@ class Figures:
     mrr: float | None
     ndcg_10: float | None
     right: float | None
+    complete: float | None
     refusal_recall: float | None
     refusal_precision: float | None
     false_refusals: float | None
@@ -110,16 +116,18 @@ def _outcome(
         for quote in quotes
     )
     language = answer.language == (question.language if question.language in {"en", "fr"} else "en")
+    right = _is_right(question, answer)
     return Outcome(
-        question,
-        answer,
-        _is_right(question, answer),
-        language,
-        verbatim,
-        len(quotes),
-        len(due),
-        len(due & shown),
-        seconds,
+        question=question,
+        answer=answer,
+        right=right,
+        complete=right and _is_complete(question, answer),
+        language=language,
+        verbatim=verbatim,
+        quotes=len(quotes),
+        checks_due=len(due),
+        checks_shown=len(due & shown),
+        seconds=seconds,
     )
 
 
@@ -128,12 +136,15 @@ def _is_right(question: GoldenQuestion, answer: Answer) -> bool:
         return answer.status is Status.NOT_IN_SOURCES
     if answer.status is not Status.ANSWERED:
         return False
-    supported = any(set(citation.facts) & set(question.facts) for citation in answer.citations) or any(
+    return any(set(citation.facts) & set(question.facts) for citation in answer.citations) or any(
         question.quote and (citation.quote.text in question.quote or question.quote in citation.quote.text)
         for citation in answer.citations
     )
+
+
+def _is_complete(question: GoldenQuestion, answer: Answer) -> bool:
     text = _shown(answer)
-    return supported and all(any(option in text for option in shown.split("|")) for shown in question.shows)
+    return all(any(option in text for option in shown.split("|")) for shown in question.shows)
 
 
 def _shown(answer: Answer) -> str:
@@ -177,6 +188,7 @@ def _figures(
         mrr=ranking.get("RR"),
         ndcg_10=ranking.get("nDCG@10"),
         right=_share(sum(outcome.right for outcome in answerable), len(answerable)),
+        complete=_share(sum(outcome.complete for outcome in answerable), len(answerable)),
         refusal_recall=_share(sum(outcome.refused for outcome in refusable), len(refusable)),
         refusal_precision=_share(sum(not outcome.question.answerable for outcome in refused), len(refused)),
         false_refusals=_share(sum(outcome.refused for outcome in answerable), len(answerable)),

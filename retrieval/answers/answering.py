@@ -1,19 +1,24 @@
 """A question's way to its answer: courtesy, follow-up, search, evidence, then extraction or a refusal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answers.asking import Asked, take_apart
 from retrieval.answers.courtesies import courtesy
-from retrieval.answers.evidence import Evidence, weigh
-from retrieval.answers.extraction import Extractor
+from retrieval.answers.evidence import Evidence, Text, weigh
+from retrieval.answers.extraction import Extractor, Selection
+from retrieval.answers.quoting import stems_of
 from retrieval.answers.wording import LANGUAGES, enumerate_words, say
 from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot
 from retrieval.search.followups import leaning_on
 from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
+from retrieval.sources.terms import words
 from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
 
+_AROUND = 3
+"""How many of the best hits count as evidence beside the passages that would be quoted."""
 _NEAREST = 2
 """How many passages a refusal shows at most."""
 
@@ -29,6 +34,7 @@ class Answerer:
         self._keywords = keywords
         self._snapshot = snapshot
         self._settings = settings
+        self._texts: dict[tuple[str, str], Text] = {}
         self._extractor = Extractor(snapshot, settings.statements, settings.quotes)
 
     def answer(self, question: Question) -> Answer:
@@ -39,12 +45,16 @@ class Answerer:
         leaned = self._leaned(question, language)
         asked = take_apart(question.text, self._keywords.lexicon(language), leaned)
         hits = self._search(question, leaned, self._settings.candidates)
-        evidence = weigh(
-            asked, [self._text(hit.passage, language) for hit in self._readable(hits, language)], language
-        )
+        selection = self._extractor.select(asked, hits, language)
+        evidence = self._weigh(asked, selection, hits, language)
         if not evidence.suffices:
             return self._refusal(question, language, asked, evidence, hits)
-        return self._extractor.answer(question, asked, hits, language)
+        answer = self._extractor.answer(question, asked, selection, language)
+        return (
+            answer
+            if question.language == language
+            else replace(answer, message=say(language, "other-language"))
+        )
 
     def search(self, question: Question, count: int) -> list[Hit]:
         """Return the hits that an answer would be chosen from, best first."""
@@ -58,6 +68,13 @@ class Answerer:
         text = " ".join((*reversed(leaned), question.text))
         return self._retriever.search(text, question.language, count)
 
+    def _weigh(self, asked: Asked, selection: Selection, hits: Sequence[Hit], language: str) -> Evidence:
+        return weigh(
+            asked,
+            passages=[self._text(candidate.passage, language) for candidate in selection.candidates],
+            around=[self._text(hit.passage, language) for hit in self._readable(hits, language)[:_AROUND]],
+        )
+
     def _readable(self, hits: Sequence[Hit], language: str) -> list[Hit]:
         """Return the hits in the answer's language or translated into it; all of them if there are none."""
         readable = [
@@ -68,14 +85,26 @@ class Answerer:
         ]
         return readable or list(hits)
 
-    def _text(self, passage: Passage, language: str) -> str:
-        """Return what a passage says, with its headings and our translation."""
-        source = passage.document.source
-        pieces = (
-            () if source.language == language else self._snapshot.translations.get((source.id, language), ())
-        )
-        translated = [piece.text for piece in pieces if piece.span.overlaps(passage.span)]
-        return " ".join((source.title, *passage.headings, passage.text, *translated))
+    def _text(self, passage: Passage, language: str) -> Text:
+        """Return what a passage says, with its title, headings and our translation, in comparable words."""
+        if (passage.id, language) not in self._texts:
+            source = passage.document.source
+            pieces = (
+                ()
+                if source.language == language
+                else self._snapshot.translations.get((source.id, language), ())
+            )
+            translated = [piece.text for piece in pieces if piece.span.overlaps(passage.span)]
+            sentences = [passage.document.text[span.start : span.end] for span in passage.sentences]
+            around = stems_of(" ".join((source.title, *passage.headings)), language)
+            self._texts[passage.id, language] = Text(
+                stems=stems_of(" ".join((passage.text, *translated)), language) | around,
+                sentences=tuple(
+                    stems_of(sentence, language) | around for sentence in (*sentences, *translated)
+                ),
+                words=tuple(frozenset(words(sentence)) for sentence in (*sentences, *translated)),
+            )
+        return self._texts[passage.id, language]
 
     def _refusal(
         self, question: Question, language: str, asked: Asked, evidence: Evidence, hits: Sequence[Hit]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.index.lexicon import Lexicon, Meaning
-from retrieval.sources.terms import fold, words
+from retrieval.sources.language import country_words
+from retrieval.sources.terms import fold, light_words, words
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,-]\d+)*")
 
@@ -70,29 +71,63 @@ _PATTERNS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_HEAD = re.compile(
+    r"\b(?:how (?:many|much)(?: of)?|what|which|wat|whats|combien d(?:e |['’]| )|quel(?:le)?s? )\W*(?P<rest>.*)"
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december janvier fevrier mars "
+    "avril mai juin juillet aout septembre octobre novembre decembre christmas noel".split()
+)
+_TIMES = (
+    "|".join(sorted(_MONTHS))
+    + "|end|late|fin|summer|autumn|winter|spring|ete|automne|hiver|printemps|trimestre|quarter|q[1-4]"
+)
+_DATE = re.compile(
+    rf"(?:\b(?P<time>{_TIMES})\b(?:\W+(?:of|de|d|l|annee|the|year|\d\d?)\b)*\W+)?\b(?P<year>20\d\d)\b"
+)
+_VERSION = re.compile(
+    r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
+)
 _LIVE = re.compile(
     r"\b(today|right now|now|currently|at the moment|these days|this (week|month|year|morning)|live|latest|tomorrow|yesterday|"
     r"aujourd'?hui|actuel\w*|maintenant|en ce moment|cette (semaine|annee)|ce (mois|matin|soir)|demain|hier|a l'heure actuelle)\b"
 )
 _ARTICLE = re.compile(r"\b(articles?|artcle|artical|autheur|auteurs?|authors?)\b")
+_AT_LENGTH = re.compile(
+    r"\b(in (full |more )?detail|more details?|at length|everything|all you (know|have)|tell me more|full (list|story|answer)|"
+    r"en details?|plus de details|tout ce que|dis m'en plus|en long)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question taken apart; `earlier` holds the meanings that a follow-up takes over from its thread."""
+    """A question taken apart; `earlier` holds the meanings that a follow-up takes over from its thread.
+
+    `names` are the words that are names, dates, versions or figures, `versions` those that are countries or mix
+    letters and digits ("h200"); `head` is the thing counted or chosen
+    among, as "fine" in "what fine" and "users" in "how many users"; `dates` are the time of year and the year
+    of every date, as ("end", "2025"), the former empty for a year alone.
+    """
 
     meanings: tuple[Meaning, ...]
     earlier: tuple[Meaning, ...]
     names: frozenset[str]
+    versions: frozenset[str]
     wants: Wants
     live: bool
     about_article: bool
+    at_length: bool
+    head: Meaning | None
+    dates: tuple[tuple[str, str], ...]
 
 
 def take_apart(text: str, lexicon: Lexicon, earlier: Iterable[str] = ()) -> Asked:
     """Take a question apart in the language of the lexicon; `earlier` are the questions it takes words from."""
     names = _names(text)
     meanings = _meanings(text, lexicon, names)
+    countries = country_words(lexicon.language)
+    names |= (_MONTHS | countries) & {meaning.word for meaning in meanings}
+    names |= {meaning.word for meaning in meanings if any(lexicon.is_name(term) for term in meaning.stems)}
     taken = {meaning.word for meaning in meanings}
     before = tuple(
         meaning
@@ -108,13 +143,30 @@ def take_apart(text: str, lexicon: Lexicon, earlier: Iterable[str] = ()) -> Aske
             wants,
         )
     return Asked(
-        meanings, before, frozenset(names), wants, bool(_LIVE.search(folded)), bool(_ARTICLE.search(folded))
+        meanings=meanings,
+        earlier=before,
+        names=frozenset(names),
+        versions=frozenset(name for name in names if _VERSION.fullmatch(name) or name in countries),
+        wants=wants,
+        live=bool(_LIVE.search(folded)),
+        about_article=bool(_ARTICLE.search(folded)),
+        at_length=bool(_AT_LENGTH.search(folded)),
+        head=_head(folded, meanings),
+        dates=tuple((match["time"] or "", match["year"]) for match in _DATE.finditer(folded)),
     )
 
 
 def _meanings(text: str, lexicon: Lexicon, names: set[str]) -> tuple[Meaning, ...]:
-    found = (lexicon.meaning(word, is_name=word in names) for word in dict.fromkeys(words(text)))
+    light = light_words(lexicon.language)
+    asked = (word for word in dict.fromkeys(words(text)) if word not in light)
+    found = (lexicon.meaning(word, is_name=word in names) for word in asked)
     return tuple(meaning for meaning in found if meaning is not None and _matters(meaning))
+
+
+def _head(folded: str, meanings: tuple[Meaning, ...]) -> Meaning | None:
+    match = _HEAD.search(folded)
+    following = words(match["rest"])[:1] if match else []
+    return next((meaning for meaning in meanings if meaning.word in following), None)
 
 
 def _matters(meaning: Meaning) -> bool:

@@ -1,19 +1,71 @@
 """Do the passages cover what a question asks? The decision between an answer and "not in my sources" (pure)."""
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.asking import Asked
+from retrieval.answers.asking import Asked, Wants
 from retrieval.index.lexicon import Meaning
-from retrieval.sources.terms import stem, words
+
+Stems = Collection[str]
+
+_PLENTY = 15.0
+"""Inverse document frequencies that add up to so much make a question's words unmistakable."""
+
+
+_UNMISTAKABLE = 0.65
+_BIAS = -0.37
+_WEIGHTS = {
+    "matched": 4.36,
+    "sentence": 0.95,
+    "unknown": -2.28,
+    "name_missing": -0.45,
+    "date_missing": -2.07,
+    "live": -4.0,
+    "figure": -1.68,
+    "follows": 1.16,
+}
+"""Logistic regression over the golden questions of the open split (docs/search.md says how it was fitted)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a passage says: its stems; by sentence the stems, headings included, and the folded words."""
+
+    stems: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
+    words: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against an answer: shares from 0 to 1, and three that decide by themselves.
+
+    `matched` is the weight of the words said, not their share: a long question may say much besides. No answer
+    is to be had where none of the question's names is said, where a country or a version ("H200", "GPT-5") is
+    in no text, or the very thing counted or chosen among ("what fine") is.
+    """
+
+    matched: float
+    sentence: float
+    unknown: float
+    name_missing: float
+    date_missing: float
+    live: float
+    figure: float
+    follows: float
+    names_nowhere: bool
+    version_unknown: bool
+    head_unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the best few passages cover of a question's words; `likelihood` (of an answer in them) is 0 to 1."""
+    """What of the question is said nowhere near, and how likely it is that an answer is there: 0 to 1."""
 
     missing: tuple[Meaning, ...]
     likelihood: float
+    signs: Signs
 
     @property
     def suffices(self) -> bool:
@@ -21,16 +73,32 @@ class Evidence:
         return self.likelihood >= 0.5  # noqa: PLR2004 - more likely than not
 
 
-def weigh(asked: Asked, texts: Sequence[str], language: str) -> Evidence:
-    """Weigh the texts of the best passages, best first."""
-    read = [frozenset(stem(word, language) for word in words(text)) for text in texts[:3]]
-    together = frozenset().union(*read)
-    missing = tuple(meaning for meaning in asked.meanings if not says(together, meaning))
-    share = coverage(asked.meanings, together)
-    return Evidence(missing, share)
+def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text]) -> Evidence:
+    """Weigh the passages of what would be said, best first, and the best few hits around."""
+    lead = frozenset(passages[0].stems if passages else ())
+    near = _union([*passages, *around])
+    names = [meaning for meaning in asked.meanings if meaning.word in asked.names]
+    missing = tuple(meaning for meaning in asked.meanings if not says(near, meaning))
+    signs = Signs(
+        matched=min(1.0, sum(meaning.weight for meaning in asked.meanings if says(lead, meaning)) / _PLENTY),
+        sentence=max(
+            (coverage(asked.meanings, stems) for text in (*passages, *around) for stems in text.sentences),
+            default=0.0,
+        ),
+        unknown=_share(asked.meanings, [meaning for meaning in missing if not meaning.known]),
+        name_missing=1 - coverage(names, near),
+        date_missing=float(not all(_dated(date, passages) for date in asked.dates)),
+        live=float(asked.live),
+        figure=float(asked.wants is Wants.FIGURE),
+        follows=float(bool(asked.earlier)),
+        names_nowhere=bool(names) and not any(says(near, name) for name in names),
+        version_unknown=any(not name.known and name.word in asked.versions for name in names),
+        head_unknown=asked.head is not None and not asked.head.known and asked.head in missing,
+    )
+    return Evidence(missing, _likelihood(signs), signs)
 
 
-def coverage(meanings: Iterable[Meaning], stems: Collection[str]) -> float:
+def coverage(meanings: Iterable[Meaning], stems: Stems) -> float:
     """Return the share of the meanings' weight that a text's stems say; 1 for no meanings."""
     total = said = 0.0
     for meaning in meanings:
@@ -40,6 +108,30 @@ def coverage(meanings: Iterable[Meaning], stems: Collection[str]) -> float:
     return said / total if total else 1.0
 
 
-def says(stems: Collection[str], meaning: Meaning) -> bool:
+def says(stems: Stems, meaning: Meaning) -> bool:
     """Tell whether a text's stems hold one that says what is meant."""
     return any(stem in stems for stem in meaning.stems)
+
+
+def _union(texts: Iterable[Text]) -> frozenset[str]:
+    return frozenset().union(*(text.stems for text in texts))
+
+
+def _dated(date: tuple[str, str], passages: Sequence[Text]) -> bool:
+    """Tell whether a sentence has the time of year and the year together."""
+    time, year = date
+    return any(year in words and (not time or time in words) for text in passages for words in text.words)
+
+
+def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
+    total = sum(meaning.weight for meaning in meanings)
+    return sum(meaning.weight for meaning in part) / total if total else 0.0
+
+
+def _likelihood(signs: Signs) -> float:
+    unmistakable = signs.matched >= _UNMISTAKABLE
+    if signs.version_unknown or (not unmistakable and (signs.names_nowhere or signs.head_unknown)):
+        return 0.0
+    return 1 / (
+        1 + math.exp(-_BIAS - sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items()))
+    )

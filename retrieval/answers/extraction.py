@@ -26,21 +26,40 @@ from retrieval.types import (
 
 _CONSIDERED = 12
 """How many hits statements are chosen from."""
-_NEARLY_AS_GOOD = 0.06
-"""By how much a further statement may score below the first."""
-_SPEAKS_OF_IT = 0.2
+_NEARLY_AS_GOOD = 0.15
+"""By how much a further statement may be worth less than the first."""
+_ADDS = 0.3
+"""What a further statement gains that says all of a question's words which the ones before do not."""
+_SAME_PASSAGE = 0.03
+"""What a further statement gains that stands in the passage of one before."""
+_SPEAKS_OF_IT = 0.05
 """By how much the article's best sentence may score below the first statement to be quoted."""
-_LINKED = 0.2
+_LINKED = 0.15
 """What a sentence of the article gains that holds a claim resting on the same facts as the first statement."""
-_CLAIM_MEANT = 0.55
-"""Share of a question's words from which a claim is taken to be the one asked about."""
+_CLAIM_MEANT = 0.5
+_CLAIM_NAMED = 0.7
+"""Share of a question's words from which a claim is taken to be the one asked about, near the matter and at large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What could be said: sentences in the asker's language, best first, and one of the article's."""
+
+    spoken: tuple[Candidate, ...]
+    article: Candidate | None
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """All of them, what leads first."""
+        return (*self.spoken, *([self.article] if self.article else []))
 
 
 @dataclass
 class _Draft:
-    """An answer being put together: citations are numbered as they are first used."""
+    """An answer being put together: citations are numbered as they are first used; `room` is for so many."""
 
     language: str
+    room: int
     statements: list[Statement] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
 
@@ -54,18 +73,23 @@ class Extractor:
         self._statements = statements
         self._quotes = quotes
 
-    def answer(self, question: Question, asked: Asked, hits: Sequence[Hit], language: str) -> Answer:
-        """Answer with the best sentences in the asker's language and the article's own words; then checks."""
+    def select(self, asked: Asked, hits: Sequence[Hit], language: str) -> Selection:
+        """Choose what could be said: the best sentences in the asker's language and the article's own words."""
         spoken = self._choose(asked, language, self._spoken(hits, language))
-        article = self._article(asked, language, hits, spoken)
+        return Selection(tuple(spoken), self._article(asked, language, hits, spoken))
+
+    def answer(self, question: Question, asked: Asked, selection: Selection, language: str) -> Answer:
+        """Say it, a true-or-false question's verdict first, and add the checks."""
+        spoken, article = selection.spoken, selection.article
         claim = self._claim_asked_about(asked, language, spoken, article)
-        draft = _Draft(language)
+        draft = _Draft(language, self._room(asked))
         if claim is not None:
             self._say_verdict(draft, claim, spoken)
         elif article is not None and asked.about_article:
             self._say(draft, article, article.text)
+        room = 1 if article is not None and not self._cited(draft, article) else 0
         for candidate in spoken:
-            self._say(draft, candidate, candidate.text)
+            self._say(draft, candidate, candidate.text, leave=room)
         if article is not None:
             self._say(draft, article, say(language, "article-says"))
         return Answer(
@@ -83,25 +107,49 @@ class Extractor:
         spoken = [hit for hit in others if hit.passage.document.source.language == language]
         return (spoken or others)[:_CONSIDERED]
 
+    def _room(self, asked: Asked) -> int:
+        """Return how many statements and quotes there may be."""
+        return min(self._statements, self._quotes) * (2 if asked.at_length else 1)
+
     def _choose(self, asked: Asked, language: str, hits: Sequence[Hit]) -> list[Candidate]:
+        """Return the best sentence and the few that add to it: what they say of the question beyond it counts."""
         ranked = candidates(asked, language, hits, lambda passage: self._pieces(passage, language))
-        chosen: list[Candidate] = []
-        for candidate in ranked:
-            if chosen and candidate.score < chosen[0].score - _NEARLY_AS_GOOD:
+        chosen = ranked[:1]
+        while len(chosen) < self._room(asked):
+            said = frozenset[str]().union(*(candidate.stems for candidate in chosen))
+            covered = coverage(asked.meanings, said)
+            further = [
+                (self._worth(asked, candidate, chosen, said) - covered * _ADDS, candidate)
+                for candidate in ranked
+                if not any(say_the_same(candidate.stems, other.stems) for other in chosen)
+            ]
+            worth, best = max(further, key=lambda pair: pair[0], default=(0.0, None))
+            if best is None or worth < chosen[0].score - _NEARLY_AS_GOOD:
                 break
-            if not any(say_the_same(candidate.stems, other.stems) for other in chosen):
-                chosen.append(candidate)
-            if len(chosen) == min(self._statements, self._quotes) - 1:
-                break
+            chosen.append(best)
         return chosen
+
+    def _worth(
+        self, asked: Asked, candidate: Candidate, chosen: Sequence[Candidate], said: frozenset[str]
+    ) -> float:
+        near = any(candidate.passage is other.passage for other in chosen)
+        return (
+            candidate.score + _ADDS * coverage(asked.meanings, said | candidate.stems) + _SAME_PASSAGE * near
+        )
 
     def _article(
         self, asked: Asked, language: str, hits: Sequence[Hit], spoken: Sequence[Candidate]
     ) -> Candidate | None:
         """Return the article's best sentence on the matter, if it speaks of it at all."""
+        # Who asks what the article says uses its words; otherwise its claims on the same facts are what counts.
+        linked = {
+            fact for candidate in spoken[:1] for fact in candidate.passage.facts if not asked.about_article
+        }
         own = [hit for hit in hits if hit.passage.document.source.kind is Kind.ARTICLE]
+        own += self._linked_hits(
+            linked, {hit.passage.id for hit in own}, min((hit.score for hit in hits), default=0.0)
+        )
         ranked = candidates(asked, language, own, lambda passage: self._pieces(passage, language))
-        linked = {fact for candidate in spoken[:1] for fact in candidate.passage.facts}
         scored = [
             (candidate.score + _LINKED * self._shares_fact(candidate.quote, linked), candidate)
             for candidate in ranked
@@ -111,19 +159,44 @@ class Extractor:
             return None
         return best
 
+    def _linked_hits(self, facts: set[str], known: set[str], score: float) -> list[Hit]:
+        """Return the passages with a claim that rests on one of the facts; search may have ranked them out."""
+        found = {}
+        for claim in self._snapshot.claims:
+            if facts & set(claim.facts) and claim.quote.document.source.kind is Kind.ARTICLE:
+                passage = self._snapshot.passage_at(claim.quote)
+                found[passage.id] = Hit(passage, score)
+        return [hit for identifier, hit in found.items() if identifier not in known]
+
     def _shares_fact(self, quote: Quote, facts: set[str]) -> bool:
         return any(facts & set(claim.facts) for claim in claims.overlapping(quote, self._snapshot.claims))
 
     def _claim_asked_about(
         self, asked: Asked, language: str, spoken: Sequence[Candidate], article: Candidate | None
     ) -> Claim | None:
-        """Return the claim that a true-or-false question is about."""
-        if asked.wants is not Wants.VERDICT or article is None:
+        """Return the claim that a true-or-false question is about: the one that says most of its words.
+
+        Unless it says nearly all of them, it must be in the article's sentence on the matter or rest on the
+        same facts as the best statement.
+        """
+        if asked.wants is not Wants.VERDICT or not self._snapshot.claims:
             return None
-        overlapped = claims.overlapping(article.quote, self._snapshot.claims)
-        scored = [(coverage(asked.meanings, self._stems(claim, language)), claim) for claim in overlapped]
-        share, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        return best if share >= _CLAIM_MEANT else None
+        facts = {fact for candidate in spoken[:1] for fact in candidate.passage.facts}
+        share, best = max(
+            ((self._share(asked, claim, language), claim) for claim in self._snapshot.claims),
+            key=lambda pair: pair[0],
+        )
+        near = bool(facts & set(best.facts)) or (
+            article is not None and article.quote.span.overlaps(best.quote.span)
+        )
+        return best if share >= (_CLAIM_MEANT if near else _CLAIM_NAMED) else None
+
+    def _share(self, asked: Asked, claim: Claim, language: str) -> float:
+        """Return how much of a question a claim says; its own words count before those of its sentence."""
+        pieces = self._snapshot.translations.get((claim.quote.document.source.id, language), ())
+        own = stems_of(f"{claim.quote.text} {claim.corrections[language]}", language)
+        sentence = stems_of(translate(claim.quote, pieces) or claim.quote.text, language)
+        return 0.5 * coverage(asked.meanings, own) + 0.5 * coverage(asked.meanings, own | sentence)
 
     def _stems(self, claim: Claim, language: str) -> frozenset[str]:
         pieces = self._snapshot.translations.get((claim.quote.document.source.id, language), ())
@@ -132,7 +205,7 @@ class Extractor:
 
     def _say_verdict(self, draft: _Draft, claim: Claim, spoken: Sequence[Candidate]) -> None:
         quote = self._sentence_around(claim)
-        citation = self._cite(draft, quote, None)
+        citation = self._cite(draft, quote, self._snapshot.passage_at(quote))
         carrying = [
             self._cite(draft, candidate.quote, candidate.passage).number
             for candidate in spoken[:1]
@@ -143,20 +216,29 @@ class Extractor:
         draft.statements.append(Statement(text, (citation.number, *carrying)))
 
     def _sentence_around(self, claim: Claim) -> Quote:
-        document = claim.quote.document
-        for piece in self._snapshot.sentences(document.source.id):
-            if piece.overlaps(claim.quote.span):
-                return Quote(document, piece.start, max(piece.end, claim.quote.end))
-        return claim.quote
+        """Return the whole sentences that hold a claim."""
+        spans = [
+            span
+            for span in self._snapshot.passage_at(claim.quote).sentences
+            if span.overlaps(claim.quote.span)
+        ]
+        return Quote(claim.quote.document, spans[0].start, max(spans[-1].end, claim.quote.end))
 
-    def _say(self, draft: _Draft, candidate: Candidate, text: str) -> None:
-        """Add a statement unless its quote is cited already, or there is no room."""
-        if any(citation.quote == candidate.quote for citation in draft.citations):
+    def _say(self, draft: _Draft, candidate: Candidate, text: str, leave: int = 0) -> None:
+        """Add a statement unless its quote is cited already, or there is no room but for what is to be left."""
+        if self._cited(draft, candidate):
             return
-        if len(draft.statements) >= self._statements or len(draft.citations) >= self._quotes:
+        if max(len(draft.statements), len(draft.citations)) + leave >= draft.room:
             return
         citation = self._cite(draft, candidate.quote, candidate.passage)
         draft.statements.append(Statement(text, (citation.number,)))
+
+    def _cited(self, draft: _Draft, candidate: Candidate) -> bool:
+        return any(
+            citation.quote.document == candidate.quote.document
+            and citation.quote.span.overlaps(candidate.quote.span)
+            for citation in draft.citations
+        )
 
     def _cite(self, draft: _Draft, quote: Quote, passage: Passage | None) -> Citation:
         source = quote.document.source
@@ -178,7 +260,7 @@ class Extractor:
             self._check(draft, citation, claim)
             for citation in draft.citations
             for claim in claims.overlapping(citation.quote, self._snapshot.claims)
-            if claim.verdict in claims.MUST_SHOW or claim is asked_about
+            if claim.verdict in claims.MUST_SHOW or asked.wants is Wants.VERDICT or claim is asked_about
         ]
         checks.sort(key=lambda check: -coverage(asked.meanings, self._stems(check.claim, draft.language)))
         return tuple(checks)

@@ -10,7 +10,7 @@ from retrieval.answers.evidence import coverage
 from retrieval.sources.terms import stem, words
 from retrieval.types import Hit, Passage, Quote, Span, TranslatedSpan
 
-WORDS_GAIN = 0.25
+WORDS_GAIN = 0.15
 """What a sentence gains that says all of a question's words, in units of the hits' scores."""
 EARLIER_GAIN = 0.1
 """The same for the words that a follow-up takes over from its thread."""

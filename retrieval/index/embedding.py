@@ -65,7 +65,8 @@ class SentenceTransformersEmbedder:
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - see __init__
             from transformers.utils import logging  # noqa: PLC0415 - as above
 
-            logging.disable_progress_bar()  # loading weights is not what the reader waits for
+            # Loading weights is not what the reader waits for.
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers does not type it
             return SentenceTransformer(self._model_name, device="cpu")
         except ImportError:
             raise EmbedderError("sentence-transformers is not installed: run make setup") from None

@@ -1,7 +1,9 @@
 """The lexical half of search: BM25 over stems, one index per language of the texts."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ Synonyms = Mapping[str, Mapping[str, Sequence[str]]]
 """By language, the stems that mean the same as a stem."""
 
 _RECORD = "keywords.json"
+_INSIDE_SENTENCE = re.compile(r"(?<=[\w,;)] )[^\W\d_]\w+")
+_MOSTLY = 0.7
 
 
 class KeywordIndex:
@@ -62,7 +66,8 @@ class _Language:
             for term, number in self._model.vocab_dict.items()
             if term and number < len(found)
         }
-        self.lexicon = Lexicon(language, frequencies, len(self.rows), synonyms)
+        names = json.loads((directory / f"{language}.names.json").read_text())
+        self.lexicon = Lexicon(language, frequencies, len(self.rows), synonyms, names)
 
     def shares(self, asked: Sequence[str]) -> Vector:
         meanings = [meaning for word in asked if (meaning := self.lexicon.meaning(word)) is not None]
@@ -94,9 +99,22 @@ def write_keywords(directory: Path, passages: Sequence[Passage]) -> None:
         model = bm25s.BM25(method="lucene")
         model.index([keywords(passages[number]) for number in numbers], show_progress=False)
         model.save(directory / language, show_progress=False)
+        names = written_as_names((passages[number].text for number in numbers), language)
+        (directory / f"{language}.names.json").write_text(json.dumps(names))
         np.save(directory / f"{language}.rows.npy", np.asarray(numbers, dtype=np.int64))
     record = {"passages": len(passages), "languages": list(rows)}
     (directory / _RECORD).write_text(json.dumps(record))
+
+
+def written_as_names(texts: Iterable[str], language: str) -> list[str]:
+    """Return the stems of words that mostly have a capital where no sentence begins."""
+    capital, all_of_them = Counter[str](), Counter[str]()
+    for text in texts:
+        for match in _INSIDE_SENTENCE.finditer(text):
+            for word in words(match.group()):
+                all_of_them[stem(word, language)] += 1
+                capital[stem(word, language)] += match.group()[0].isupper()
+    return sorted(term for term, count in capital.items() if count > _MOSTLY * all_of_them[term])
 
 
 def keywords(passage: Passage) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.sources.terms import is_stop_word, stem, stop_words
+from retrieval.sources.spelling import is_word
+from retrieval.sources.terms import is_stop_word, light_words, stem, stop_words
 
 _CLOSE_ENOUGH = 0.75
 """Normalised Damerau-Levenshtein similarity from which an unknown word is taken for a misspelt known one."""
@@ -37,29 +38,37 @@ class Lexicon:
         frequencies: Mapping[str, int],
         passages: int,
         synonyms: Mapping[str, Collection[str]] | None = None,
+        names: Collection[str] = (),
     ) -> None:
-        """Take in how many of the passages each stem stands, and which stems mean the same as a stem."""
+        """Take in how many of the passages each stem stands, which mean the same, and which are written as names."""
         self.language = language
         self.rarest = _weight(0, passages)
         self._weights = {term: _weight(frequency, passages) for term, frequency in frequencies.items()}
         self._synonyms = synonyms or {}
+        self._names = frozenset(names)
 
     def weight(self, term: str) -> float:
         """Return a stem's BM25 inverse document frequency; that of the rarest possible for an unknown one."""
         return self._weights.get(term, self.rarest)
 
+    def is_name(self, term: str) -> bool:
+        """Tell whether the texts write a stem with a capital inside sentences."""
+        return term in self._names
+
     def meaning(self, word: str, *, is_name: bool = False) -> Meaning | None:
-        """Say what a folded word stands for; None for a stop word, spelt right or wrong. Names are not corrected."""
+        """Say what a folded word stands for; None for a stop word, and for a misspelt small one. Names are not corrected."""
         if is_stop_word(word, self.language):
             return None
         term = stem(word, self.language)
+        if term not in self._weights and not word.isalpha():
+            term = word.removesuffix("s")  # A100s
         alike = tuple(other for other in self._synonyms.get(term, ()) if other in self._weights)
         if term in self._weights:
             return Meaning(word, (term, *alike), self._weights[term], known=True)
         if alike:
             return Meaning(word, alike, max(self._weights[other] for other in alike), known=True)
-        corrected = None if is_name else self._corrected(word, term)
-        if corrected is not None and is_stop_word(corrected, self.language):
+        corrected = None if is_name or is_word(word, self.language) else self._corrected(word, term)
+        if corrected is not None and corrected in self._small_words:
             return None
         if corrected is not None:
             return Meaning(word, (corrected,), self._weights[corrected], known=True)
@@ -76,7 +85,7 @@ class Lexicon:
                 query, choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_cutoff(query)
             )
             for query, choices in (
-                (word, self._stop_words_by_letter.get(word[0], ())),
+                (word, self._small_words_by_letter.get(word[0], ())),
                 (term, self._terms_by_letter.get(term[0], ())),
             )
         ]
@@ -88,8 +97,12 @@ class Lexicon:
         return _by_letter(term for term in self._weights if term.isalpha())
 
     @cached_property
-    def _stop_words_by_letter(self) -> dict[str, list[str]]:
-        return _by_letter(word for word in stop_words(self.language) if len(word) >= _SHORTEST_MISSPELT)
+    def _small_words(self) -> frozenset[str]:
+        return stop_words(self.language) | light_words(self.language)
+
+    @cached_property
+    def _small_words_by_letter(self) -> dict[str, list[str]]:
+        return _by_letter(word for word in self._small_words if len(word) >= _SHORTEST_MISSPELT)
 
 
 def _cutoff(word: str) -> float:

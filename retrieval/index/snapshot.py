@@ -25,7 +25,7 @@ from retrieval.types import (
     Verdict,
 )
 
-FORMAT = "3"
+FORMAT = "5"
 """Raise it when the tables or their contents change: older generations are then refused with a remedy."""
 
 _TABLES = """
@@ -62,7 +62,7 @@ class Snapshot:
         self._lock = Lock()
         self._documents: dict[str, Document] = {}
         self._passages: dict[int, Passage] = {}
-        self._sentences: dict[str, tuple[Span, ...]] = {}
+        self._of_source: dict[str, tuple[Passage, ...]] = {}
         try:
             # immutable: nothing writes here any more, so no lock files are needed on a read-only disk
             self._connection = sqlite3.connect(
@@ -94,16 +94,23 @@ class Snapshot:
         for number in range(int(count)):
             yield self.passage(number)
 
-    def sentences(self, source: str) -> tuple[Span, ...]:
-        """Return the sentences of a source's passages, in the order of the text."""
-        if source not in self._sentences:
+    def passages_of(self, source: str) -> tuple[Passage, ...]:
+        """Return a source's passages in the order of its text."""
+        if source not in self._of_source:
             with self._lock:
                 rows = self._connection.execute(
                     "select number from passages where source = ?", (source,)
                 ).fetchall()
-            spans = [span for (number,) in rows for span in self.passage(number).sentences]
-            self._sentences[source] = tuple(sorted(spans, key=lambda span: span.start))
-        return self._sentences[source]
+            found = [self.passage(number) for (number,) in rows]
+            self._of_source[source] = tuple(sorted(found, key=lambda passage: passage.start))
+        return self._of_source[source]
+
+    def passage_at(self, quote: Quote) -> Passage:
+        """Return the passage that a quote begins in. Raises KeyError if it begins in none."""
+        for passage in self.passages_of(quote.document.source.id):
+            if passage.start <= quote.start < passage.end:
+                return passage
+        raise KeyError(quote.document.source.id)
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:

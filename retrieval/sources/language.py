@@ -53,7 +53,7 @@ def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
         )
         for language, other in zip(_SPOKEN, reversed(_SPOKEN), strict=True)
     }
-    if ranked[0] not in _SPOKEN and len(asked) >= _FEW_WORDS and max(sure.values()) <= len(asked) // 5:
+    if ranked[0] not in _SPOKEN and len(asked) >= _FEW_WORDS and max(sure.values()) <= (len(asked) - 2) // 6:
         return ranked[0]
     if votes["en"] != votes["fr"]:
         return max(votes, key=lambda language: votes[language])
@@ -75,3 +75,12 @@ def _identifier() -> "LanguageIdentifier":
 
 def _ranked(text: str) -> list[str]:
     return [language for language, _ in _identifier().rank(text)]
+
+
+@cache
+def country_words(language: str) -> frozenset[str]:
+    """Return the folded words that name a country or territory by themselves, as "espagne"."""
+    from babel import Locale  # noqa: PLC0415 - reads the names of a language's locale
+
+    names = (words(name) for code, name in Locale(language).territories.items() if code.isalpha())
+    return frozenset(name[0] for name in names if len(name) == 1)

@@ -12,6 +12,8 @@ _WORD = re.compile(r"[^\W_]*\d+(?:[.,]\d+)+|[^\W_]+")
 _DECIMAL = re.compile(r"(?P<whole>[^\W_]*\d)[.,](?P<decimals>\d|\d\d|\d{4,})")
 _SEPARATOR = re.compile(r"[.,]")
 _SPLIT_NAME = re.compile(r"\b([^\W\d_])-(\d)")
+_COMPOUNDS = re.compile(r"\b(fine)[ -]?(tun\w+)|\b(chiffre)s? d ?['’]? ?(affaires)")
+"""Words that mean something else together than apart."""
 _STEMMERS = {
     "ca": "catalan", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
     "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pl": "polish",
@@ -33,6 +35,45 @@ _STOP_WORDS = {
     "quelle quelles quels qui quoi rien s sa sans se sera ses si slt soit sommes son sont sous stp suis sur svp t ta "
     "te tel telle tes tjs toi ton tous tout toute toutes tres tu un une vers veut voila vos votre vous vraiment vs y",
 }
+_LIGHT_WORDS = {
+    "en": (
+        "ai abt according actual again against ain aint all already also although always among another "
+        "answer answered answers anyone anything anyway apparently aren arent around article back "
+        "basically bc behind believe between big bit both bro bruh btw buddy came cant cheers colleague "
+        "come comes coming compare compared comparison correct couldn couldnt coz d dat describe detail "
+        "details didn didnt difference differences different dis doesn doesnt don dont dude dunno during "
+        "each else even ever every everybody everything exact exactly explain explains fact false "
+        "finally folks friend gave gimme give given gives giving gone gotta guess guy guys hadn hadnt "
+        "happen happened happening hasn hasnt haven havent heard hello help here hes hey hi himself "
+        "honestly id idk im imo isn isnt ive kind kinda know known lemme literally ll lol look lot lots "
+        "m many mate maybe mean means meant mention mentioned mentions might more most much must n never "
+        "nobody nothing obviously ok okay omg only other own per percent percentage perhaps precisely "
+        "probably question questions quite r rather re real recall recap remember right rly roughly s "
+        "same see seem seems seriously shes shouldn shouldnt show showed shows simply since someone "
+        "sometimes sort sorta source srsly still stuff summarise summary suppose t talk talked talking "
+        "talks tbh thank theyre think thinking thought through told true uncle until ve versus via vs "
+        "wants wasn wasnt way well went weren werent within wonder wondering word words wouldn wouldnt "
+        "wrong wtf ya yeah yet youre"
+    ),
+    "fr": (
+        "ia aide aider ailleurs aller apparemment arrive arriver article articles assez aura auraient "
+        "aurait autant avaient bcp bidule bjr bon bonjour bonne bonsoir bref cad cb cependant certaine "
+        "certains cest cetait cete chose choses chui chuis cmt collegue com comparaison compare comparer "
+        "comt concretement connais connait connaitre contre coucou croire crois croit ct daccord decrire "
+        "decrit deja depuis difference differences disent doivent durant enfin ensuite entendu etais "
+        "evidemment exact exacte exactement explication explique expliquer expliques facon fausse faux "
+        "finalement fini franchement frere fut gars genre grand grande hein hello hey hum ici jai jamais "
+        "jusqu kan kel kelle kesk keske kil lesquelles lesquels lhistoire lol lors lorsque machin malgre "
+        "maniere mdr mec mentionne mot mots nan non ok okay ouais parle parlent parler parles parlez "
+        "passe passer pcq pendant pense penser peutetre peuvent pkoi plusieurs point pote poto pourcent "
+        "pourcentage pourrait pourtant pouvez pouvoir precisement presque prk psk ptdr puis puisqu "
+        "puisque quelqu quelque quelques question questions raconte reponse reponses resume resumer sais "
+        "sait salut savoir selon semble serieusement serieux seront seul seule seulement signifie "
+        "signifier simplement sorte source sources souvent super surtout thx tjrs toujours trop truc "
+        "trucs tt tte uniquement va vas versus veulent veux voir vois vont vouloir vrai vraie vu wesh ya "
+        "yavait"
+    ),
+}
 
 
 def fold(text: str) -> str:
@@ -43,7 +84,10 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words and figures in order."""
-    return [_figure(word) for word in _WORD.findall(_SPLIT_NAME.sub(r"\1\2", fold(text)))]
+    joined = _COMPOUNDS.sub(
+        lambda match: "".join(filter(None, match.groups())), _SPLIT_NAME.sub(r"\1\2", fold(text))
+    )
+    return [_figure(word) for word in _WORD.findall(joined)]
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -63,6 +107,15 @@ def _figure(word: str) -> str:
 def is_stop_word(word: str, language: str) -> bool:
     """Tell whether a folded word carries no matter of its own in a language."""
     return word in stop_words(language)
+
+
+@cache
+def light_words(language: str) -> frozenset[str]:
+    """Return the folded words that say nothing of what a question is about: chat, and the scaffolding of questions.
+
+    Unlike stop words they are searched for: in other texts they may well be the matter.
+    """
+    return frozenset(_LIGHT_WORDS.get(language, "").split())
 
 
 def stem(word: str, language: str) -> str:

@@ -118,3 +118,17 @@ def test_what_is_no_index_is_refused_in_one_line(tmp_path: Path, content: bytes 
 
     assert "reindex" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_an_index_that_was_mended_opens_again_in_the_same_process(tmp_path: Path) -> None:
+    directory = write_chroma(tmp_path, FakeEmbedder().embed_passages(TEXTS))
+    whole = (directory / "chroma.sqlite3").read_bytes()
+    (directory / "chroma.sqlite3").write_bytes(b"no database " * 1000)
+    with pytest.raises(IndexBroken):
+        chroma.ChromaIndex(directory)
+    (directory / "chroma.sqlite3").write_bytes(whole)
+
+    index = chroma.ChromaIndex(directory)
+
+    assert index.count() == len(TEXTS)
+    index.close()
