@@ -24,9 +24,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of the claim in the quote above."""
+    """What is known of the claim in the quote above. `repeats` tells that a statement has said the correction."""
 
     check: Check
+    repeats: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def _cited(answer: Answer, citation: Citation, statement: Statement | None) -> I
     yield Quoted(citation, statement is not None and statement.text == citation.quote.text)
     for check in answer.checks:
         if check.citation == citation.number:
-            yield Checked(check)
+            said = any(check.correction in statement.text for statement in answer.statements)
+            yield Checked(check, said)
 
 
 def source_line(source: Source, language: str) -> str:
@@ -72,12 +74,14 @@ def reference_line(references: tuple[Reference, ...], language: str, most: int =
     """Return the first references by publisher and date, or None if there are none."""
     if not references:
         return None
-    named = ", ".join(
-        f"{reference.publisher} ({reference.date})" if reference.date else reference.publisher
-        for reference in references[:most]
+    named = list(
+        dict.fromkeys(
+            f"{reference.publisher} ({reference.date})" if reference.date else reference.publisher
+            for reference in references
+        )
     )
-    more = f" {word(language, 'and-more', count=len(references) - most)}" if len(references) > most else ""
-    return f"{word(language, 'rests-on')}: {named}{more}"
+    more = f" {word(language, 'and-more', count=len(named) - most)}" if len(named) > most else ""
+    return f"{word(language, 'rests-on')}: {', '.join(named[:most])}{more}"
 
 
 def markers(numbers: tuple[int, ...]) -> str:
@@ -106,8 +110,8 @@ def _plain(part: Part, language: str) -> list[str]:
                 else []
             )
             return [*own, *translated, source]
-        case Checked(check):
-            return [f"{word(language, 'check')} ({check.finding}): {check.correction}"]
+        case Checked(check, repeats):
+            return [] if repeats else [f"{word(language, 'check')} ({check.finding}): {check.correction}"]
         case Near(quote):
             source = source_line(quote.document.source, language)
             return [f"{word(language, 'near-not-answer')}: « {quote.text} » {source}"]

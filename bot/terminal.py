@@ -35,9 +35,9 @@ def _part(part: Part, language: str) -> RenderableType:
             return Text.assemble((statement.text, "bold"), " ", (markers(statement.citations), "cyan"))
         case Quoted(citation, repeats):
             return _citation(citation, language, repeats=repeats)
-        case Checked(check):
+        case Checked(check, repeats):
             title = f"{word(language, 'check')}: {check.finding}"
-            lines: list[RenderableType] = [Text(check.correction)]
+            lines: list[RenderableType] = [] if repeats else [Text(check.correction)]
             if rests := reference_line(check.references, language):
                 lines.append(Text(rests, style="dim"))
             colour = _COLOURS[check.claim.verdict]

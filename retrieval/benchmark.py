@@ -17,7 +17,7 @@ import numpy as np
 
 from retrieval.drawn import DrawnEmbedder, write_drawn_corpus
 from retrieval.errors import CorpusError
-from retrieval.index.reindexing import Progress, embedded_text
+from retrieval.index.reindexing import BATCH, Progress, embedded_text
 from retrieval.library import Library
 from retrieval.ports import Embedder
 from retrieval.settings import RetrievalSettings
@@ -106,9 +106,9 @@ class Benchmark:
         texts = list(dict.fromkeys(embedded_text(passage) for passage in self.library.read_corpus().passages))
         self._embedder.embed_passages(texts[:1])
         half = len(texts) // 2
-        raw = _seconds(self._embedder.embed_passages, texts[:half])
+        raw = _seconds(self._embed_raw, texts[:half])
         whole = _seconds(self.library.reindex, progress)
-        raw += _seconds(self._embedder.embed_passages, texts[half:])
+        raw += _seconds(self._embed_raw, texts[half:])
         return ReindexSpeed(len(texts), raw, whole)
 
     def answer(self) -> AnswerSpeed:
@@ -141,6 +141,10 @@ class Benchmark:
                     measure_search, settings, self.questions, self._make_embedder, self._make_library
                 ).result()
             return ScaleSpeed(passages, build_seconds, _megabytes(settings.data), **figures)
+
+    def _embed_raw(self, texts: Sequence[str]) -> None:
+        for start in range(0, len(texts), BATCH):
+            self._embedder.embed_passages(texts[start : start + BATCH])
 
     @contextmanager
     def _generated(self, passages: int) -> Iterator[RetrievalSettings]:

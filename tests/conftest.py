@@ -27,12 +27,6 @@ settings.register_profile(
 settings.load_profile("bounded")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Let nothing but these be warned about in vain."""
-    for line in ():
-        config.addinivalue_line("filterwarnings", line)
-
-
 @pytest.fixture(autouse=True)
 def _plain_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide settings that the developer's shell may hold, and what would make output depend on the terminal."""

@@ -15,8 +15,12 @@ from tests.builders import make_document
 
 ROOT = Path(__file__).parent.parent
 
-ODD = st.sampled_from(["👩‍👩‍👧", "é", "e\u0301", "ﬁ", "\u200b", "\u00a0", "\u2028", "\0", "𝓐", "«", "שלום", "\r", "\n\n"])
-TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | ODD, min_size=1, max_size=40).map("".join)
+ODD = st.sampled_from(
+    ["👩‍👩‍👧", "é", "e\u0301", "ﬁ", "\u200b", "\u00a0", "\u2028", "\0", "𝓐", "«", "שלום", "\r", "\n\n"]
+)
+TEXTS = st.lists(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | ODD, min_size=1, max_size=40
+).map("".join)
 
 
 @given(TEXTS, st.integers(-5, 300), st.integers(-5, 300))
@@ -27,7 +31,7 @@ def test_a_quote_is_a_slice_of_its_document_or_nothing(text: str, start: int, en
     if inside:
         assert Quote(document, start, end).text == text[start:end]
     else:
-        with pytest.raises(ValueError, match="in doc|at "):
+        with pytest.raises(ValueError, match=r"in doc$"):
             Quote(document, start, end)
 
 

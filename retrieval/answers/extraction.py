@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from retrieval.answers import claims
 from retrieval.answers.asking import Asked, Wants
-from retrieval.answers.evidence import coverage
+from retrieval.answers.evidence import coverage, says
 from retrieval.answers.quoting import Candidate, candidates, say_the_same, stems_of, translate
 from retrieval.answers.wording import say
 from retrieval.index.snapshot import Snapshot
@@ -26,8 +26,10 @@ from retrieval.types import (
 
 _CONSIDERED = 12
 """How many hits statements are chosen from."""
-_NEARLY_AS_GOOD = 0.15
+_NEARLY_AS_GOOD = 0.06
 """By how much a further statement may be worth less than the first."""
+_FAR_BEHIND = 0.12
+"""By how much a further statement may score below the first, whatever it adds."""
 _ADDS = 0.3
 """What a further statement gains that says all of a question's words which the ones before do not."""
 _SAME_PASSAGE = 0.03
@@ -36,6 +38,8 @@ _SPEAKS_OF_IT = 0.05
 """By how much the article's best sentence may score below the first statement to be quoted."""
 _LINKED = 0.15
 """What a sentence of the article gains that holds a claim resting on the same facts as the first statement."""
+_TELLING = 1.0
+"""Inverse document frequency above which a name tells claims apart: every text has "DeepSeek"."""
 _CLAIM_MEANT = 0.5
 _CLAIM_NAMED = 0.7
 """Share of a question's words from which a claim is taken to be the one asked about, near the matter and at large."""
@@ -121,7 +125,8 @@ class Extractor:
             further = [
                 (self._worth(asked, candidate, chosen, said) - covered * _ADDS, candidate)
                 for candidate in ranked
-                if not any(say_the_same(candidate.stems, other.stems) for other in chosen)
+                if candidate.score > chosen[0].score - _FAR_BEHIND
+                and not any(say_the_same(candidate.stems, other.stems) for other in chosen)
             ]
             worth, best = max(further, key=lambda pair: pair[0], default=(0.0, None))
             if best is None or worth < chosen[0].score - _NEARLY_AS_GOOD:
@@ -192,11 +197,17 @@ class Extractor:
         return best if share >= (_CLAIM_MEANT if near else _CLAIM_NAMED) else None
 
     def _share(self, asked: Asked, claim: Claim, language: str) -> float:
-        """Return how much of a question a claim says; its own words count before those of its sentence."""
+        """Return how much of a question a claim says, its own words before those of its sentence.
+
+        A claim whose sentence does not speak of what the question names is not the one asked about.
+        """
         pieces = self._snapshot.translations.get((claim.quote.document.source.id, language), ())
         own = stems_of(f"{claim.quote.text} {claim.corrections[language]}", language)
-        sentence = stems_of(translate(claim.quote, pieces) or claim.quote.text, language)
-        return 0.5 * coverage(asked.meanings, own) + 0.5 * coverage(asked.meanings, own | sentence)
+        sentence = own | stems_of(translate(claim.quote, pieces) or claim.quote.text, language)
+        names = [name for name in asked.meanings if name.word in asked.names and name.weight > _TELLING]
+        if not all(says(sentence, name) for name in names):
+            return 0.0
+        return 0.5 * coverage(asked.meanings, own) + 0.5 * coverage(asked.meanings, sentence)
 
     def _stems(self, claim: Claim, language: str) -> frozenset[str]:
         pieces = self._snapshot.translations.get((claim.quote.document.source.id, language), ())
@@ -260,7 +271,7 @@ class Extractor:
             self._check(draft, citation, claim)
             for citation in draft.citations
             for claim in claims.overlapping(citation.quote, self._snapshot.claims)
-            if claim.verdict in claims.MUST_SHOW or asked.wants is Wants.VERDICT or claim is asked_about
+            if claim.verdict in claims.MUST_SHOW or claim is asked_about
         ]
         checks.sort(key=lambda check: -coverage(asked.meanings, self._stems(check.claim, draft.language)))
         return tuple(checks)

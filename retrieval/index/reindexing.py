@@ -25,7 +25,8 @@ from retrieval.types import Generation, Passage
 TEXTS, CHROMA, KEYWORDS, VECTORS = "texts.sqlite", "chroma", "keywords", chroma.VECTORS
 """What a generation's directory holds beside its record."""
 
-_BATCH = 16
+BATCH = 16
+"""How many passages are embedded at a time: the bundled model is quickest with about that many."""
 _PATIENCE = 600
 """Seconds that writing or probing a Chroma directory may take."""
 
@@ -131,8 +132,8 @@ class Reindexer:
 
     def _embed(self, store: VectorStore, texts: Sequence[str], progress: Progress) -> None:
         missing = store.missing(texts)
-        for start in range(0, len(missing), _BATCH):
-            batch = missing[start : start + _BATCH]
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
             store.put(batch, self._embedder.embed_passages(batch))
             progress(start + len(batch), len(missing))
 

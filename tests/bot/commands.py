@@ -31,7 +31,9 @@ class Done:
 class Terminal:
     """Types `deepseek-bot` with a corpus and a data folder."""
 
-    def __init__(self, capture: pytest.CaptureFixture[Any], monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
+    def __init__(
+        self, capture: pytest.CaptureFixture[Any], monkeypatch: pytest.MonkeyPatch, here: Path
+    ) -> None:
         self._capture = capture
         self._monkeypatch = monkeypatch
         self.corpus = here / "corpus"

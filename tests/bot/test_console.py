@@ -17,7 +17,9 @@ def talk(library: FakeLibrary, typed: str, width: int = 100) -> str:
     """Return what is shown for the lines of standard input."""
     shown = StringIO()
     conversation = Conversation(as_library(library), ConversationSettings())
-    platform = ConsolePlatform(conversation, StringIO(typed), Console(file=shown, width=width, highlight=False))
+    platform = ConsolePlatform(
+        conversation, StringIO(typed), Console(file=shown, width=width, highlight=False)
+    )
     asyncio.run(platform.run())
     return shown.getvalue()
 

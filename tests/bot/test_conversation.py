@@ -165,7 +165,9 @@ def test_a_question_that_takes_too_long_is_given_up() -> None:
         return answer_plainly(text)
 
     async def send() -> Reply:
-        reply = await make_conversation(FakeLibrary(wait), seconds=0.05).reply(IncomingMessage("One?", "thread"))
+        reply = await make_conversation(FakeLibrary(wait), seconds=0.05).reply(
+            IncomingMessage("One?", "thread")
+        )
         released.set()
         return reply
 
@@ -215,7 +217,9 @@ def test_no_more_questions_are_worked_on_at_once_than_the_setting_says() -> None
     conversation = make_conversation(FakeLibrary(count), at_once=2)
 
     async def send() -> None:
-        await asyncio.gather(*(conversation.reply(IncomingMessage("One?", str(number))) for number in range(8)))
+        await asyncio.gather(
+            *(conversation.reply(IncomingMessage("One?", str(number))) for number in range(8))
+        )
 
     asyncio.run(send())
 

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser, ast as fluent
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
 
 from bot.locales import LANGUAGES, word
 
@@ -30,7 +31,11 @@ def used_keys() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in (ROOT / "bot").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "word" and len(node.args) > 1:
+            if (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func).split(".")[-1] == "word"
+                and len(node.args) > 1
+            ):
                 key = node.args[1]
                 if isinstance(key, ast.Constant):
                     found[str(key.value)] = {str(keyword.arg) for keyword in node.keywords}

@@ -101,6 +101,12 @@ def test_generations_follow_their_schema() -> None:
 @pytest.mark.parametrize("reason", [None, "the corpus has changed"])
 def test_a_plan_follows_the_schema_of_reindexing(reason: str | None) -> None:
     plan = Plan(("a",), ("b",), (), ("c", "d"), passages=9, embed=2, reason=reason)
-    record = {"dry_run": True, "built": False, "plan": plan_record(plan), "generation": None, "elapsed_ms": 0.0}
+    record = {
+        "dry_run": True,
+        "built": False,
+        "plan": plan_record(plan),
+        "generation": None,
+        "elapsed_ms": 0.0,
+    }
 
     check(record, "reindex")

@@ -17,7 +17,9 @@ OTHER_WORDS = {
     "fr": {"une": 1, "double": 2, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "premier": 1},
 }
 _SPACES = re.compile("[\u00a0\u202f\u2009]")
-_NAME = re.compile(r"[^\W\d_](?=[\w.-]*\d)[\w]*(?:[.-]\w+)*|\b\d+(?:[x×]\d+|(?!(?:st|nd|rd|th|er|e|h|[KMB])\b)[^\W\d_]\w*)")
+_NAME = re.compile(
+    r"[^\W\d_](?=[\w.-]*\d)[\w]*(?:[.-]\w+)*|\b\d+(?:[x×]\d+|(?!(?:st|nd|rd|th|er|e|h|[KMB])\b)[^\W\d_]\w*)"
+)
 _FIGURE = {
     "en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"),
     "fr": re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"),
@@ -39,7 +41,9 @@ def figures(text: str, language: str) -> list[float]:
 
 def mentioned(text: str, language: str) -> set[float]:
     """Return all values that a reader may find: figures, with and without their scale, and number words."""
-    known = {word: float(value) for value, word in enumerate(NUMBERS[language].split())} | OTHER_WORDS[language]
+    known = {word: float(value) for value, word in enumerate(NUMBERS[language].split())} | OTHER_WORDS[
+        language
+    ]
     spelled = set()
     words = list(re.finditer(r"[^\W\d_]+", text.lower()))
     for word in words:

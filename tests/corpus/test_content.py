@@ -53,6 +53,10 @@ def notes(language: str) -> list[Passage]:
     ]
 
 
+def article_passages() -> list[Passage]:
+    return [passage for passage in corpus().passages if passage.document.source.id == "article"]
+
+
 def translations() -> tuple[TranslatedSpan, ...]:
     return corpus().translations["article", "en"]
 
@@ -71,22 +75,24 @@ def test_the_article_is_the_original_word_for_word() -> None:
 def test_the_article_says_what_is_unknown_about_it() -> None:
     source = corpus().sources["article"]
 
-    assert (source.language, source.published, source.publisher, source.address) == ("fr", "2025-01-31", None, None)
+    assert (source.language, source.published, source.publisher, source.address) == (
+        "fr",
+        "2025-01-31",
+        None,
+        None,
+    )
 
 
-@pytest.mark.parametrize("caption", ["deepseek us tech bubble", "Image: Forbes", "deepseek nvidia", "deepseek opinion"])
+@pytest.mark.parametrize(
+    "caption", ["deepseek us tech bubble", "Image: Forbes", "deepseek nvidia", "deepseek opinion"]
+)
 def test_no_caption_of_the_article_can_be_quoted_as_a_sentence(caption: str) -> None:
     assert caption in corpus().documents["article"].text
-    assert not any(caption in passage.text for passage in corpus().passages)
+    assert [passage.text for passage in article_passages() if caption in passage.text] == []
 
 
 def test_every_sentence_of_the_article_has_exactly_one_translation() -> None:
-    sentences = [
-        span
-        for passage in corpus().passages
-        if passage.document.source.id == "article"
-        for span in passage.sentences
-    ]
+    sentences = [span for passage in article_passages() for span in passage.sentences]
 
     covering = [[piece for piece in translations() if piece.span.overlaps(span)] for span in sentences]
 
@@ -115,24 +121,30 @@ def test_a_correction_says_the_same_figures_in_both_languages(claim: Claim) -> N
 
 
 @pytest.mark.parametrize("claim", corpus().claims, ids=short(corpus().claims))
-def test_a_verdict_rests_on_something(claim: Claim) -> None:
-    assert claim.references
+def test_a_verdict_rests_on_references_unless_there_are_none_to_find(claim: Claim) -> None:
+    assert claim.references or claim.verdict is Verdict.UNVERIFIABLE
     assert set(claim.facts) <= facts().keys()
     assert claim.findings.keys() == claim.corrections.keys() == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("fact", [each for each in facts().values() if each.level in VERIFIED], ids=lambda fact: fact.id)
+@pytest.mark.parametrize(
+    "fact", [each for each in facts().values() if each.level in VERIFIED], ids=lambda fact: fact.id
+)
 def test_a_verified_fact_stands_in_the_notes_with_its_figures(fact: Fact, language: str) -> None:
     stating = [passage.text for passage in notes(language) if fact.id in passage.facts]
 
     assert stating
     said = set().union(*(mentioned(text, language) for text in stating))
     excused = INCOMPARABLE.get((fact.id, language), {})
-    assert [value for value in figures(fact.statement, "en") if value not in said and value not in excused] == []
+    assert [
+        value for value in figures(fact.statement, "en") if value not in said and value not in excused
+    ] == []
 
 
-@pytest.mark.parametrize("fact", [each for each in facts().values() if each.level == UNCONFIRMED], ids=lambda fact: fact.id)
+@pytest.mark.parametrize(
+    "fact", [each for each in facts().values() if each.level == UNCONFIRMED], ids=lambda fact: fact.id
+)
 def test_an_unconfirmed_fact_is_listed_by_no_paragraph(fact: Fact) -> None:
     assert [passage.text for passage in corpus().passages if fact.id in passage.facts] == []
 

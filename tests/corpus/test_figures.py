@@ -22,13 +22,16 @@ def test_a_figure_has_one_value_in_both_languages(french: str, english: str) -> 
     assert sorted(figures(french, "fr")) == sorted(figures(english, "en")) != []
 
 
-@pytest.mark.parametrize("text", ["R1 and R-1", "o1-1217", "H800, A100", "Qwen2.5-Max", "64x8", "V3-0324", "MATH-500", "3FS"])
+@pytest.mark.parametrize(
+    "text", ["R1 and R-1", "o1-1217", "H800, A100", "Qwen2.5-Max", "64x8", "V3-0324", "MATH-500", "3FS"]
+)
 def test_a_name_is_no_figure(text: str) -> None:
     assert figures(text, "en") == []
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("5.6 million", "5.6 billion"), ("5.6 million", "56 million"), ("17%", "1.7%"), ("600", "6")]
+    ("one", "other"),
+    [("5.6 million", "5.6 billion"), ("5.6 million", "56 million"), ("17%", "1.7%"), ("600", "6")],
 )
 def test_different_figures_differ(one: str, other: str) -> None:
     assert figures(one, "en") != figures(other, "en")

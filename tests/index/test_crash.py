@@ -16,7 +16,18 @@ from tests.disks import mounted
 ROOT = Path(__file__).parents[2]
 KILLS = 20
 
-TOPICS = ("otters", "bread", "pendulums", "comets", "glaciers", "violins", "lichens", "tides", "beetles", "kites")
+TOPICS = (
+    "otters",
+    "bread",
+    "pendulums",
+    "comets",
+    "glaciers",
+    "violins",
+    "lichens",
+    "tides",
+    "beetles",
+    "kites",
+)
 
 COMMAND = [sys.executable, "-c", "from bot.cli import main; main()"]
 

@@ -1,7 +1,7 @@
 """Every embedder keeps one contract; what cannot be loaded says which setting mends it."""
 
-from collections.abc import Callable
 from importlib import metadata
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -10,6 +10,9 @@ from retrieval.errors import EmbedderError
 from retrieval.index.embedding import BundledEmbedder, SentenceTransformersEmbedder, make_embedder
 from retrieval.ports import Embedder
 from tests.fakes import FakeEmbedder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def load_sentence_transformers() -> Embedder:
@@ -28,7 +31,7 @@ EMBEDDERS = [
 
 @pytest.fixture(scope="module", params=EMBEDDERS)
 def embedder(request: pytest.FixtureRequest) -> Embedder:
-    load: Callable[[], Embedder] = request.param
+    load = cast("Callable[[], Embedder]", request.param)
     return load()
 
 
@@ -67,7 +70,7 @@ def test_related_text_lies_nearer_than_unrelated(embedder: Embedder) -> None:
     assert question @ related > question @ unrelated
 
 
-@pytest.mark.parametrize("text", ["", "?", "word " * 3000, "🙂", "a\0b"])
+@pytest.mark.parametrize("text", ["", "?", "word " * 600, "🙂", "a\0b"])
 def test_odd_texts_have_vectors_too(embedder: Embedder, text: str) -> None:
     vector = embedder.embed_passages([text])[0]
 

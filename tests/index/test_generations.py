@@ -125,11 +125,13 @@ def test_before_the_first_there_is_none(tmp_path: Path) -> None:
 
 
 def test_a_failed_build_leaves_no_folder(tmp_path: Path) -> None:
-    generations = Generations(tmp_path)
+    def fail() -> None:
+        with Generations(tmp_path).building() as place:
+            (place / "half").write_text("done")
+            raise RuntimeError
 
-    with pytest.raises(RuntimeError), generations.building() as place:
-        (place / "half").write_text("done")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        fail()
 
     assert list((tmp_path / "generations").iterdir()) == []
 

@@ -180,7 +180,7 @@ def test_an_old_quote_stays_true_when_the_corpus_moves_on(tiny: Path, library: L
 
 @pytest.mark.slow
 def test_a_data_folder_may_have_any_name(tmp_path: Path) -> None:
-    data = tmp_path / "50% off, été #1 & what?mode=it's \"so\""
+    data = tmp_path / '50% off, été #1 & what?mode=it\'s "so"'
     library = make_library(write_corpus(tmp_path / "corpus", {"rivers": TINY["rivers"]}), data)
 
     library.reindex(silent)
@@ -213,7 +213,9 @@ def test_a_build_that_is_interrupted_leaves_the_old_index_answering(tiny: Path, 
 
 
 def test_a_corpus_without_a_passage_is_refused_in_one_line(tmp_path: Path) -> None:
-    library = make_library(write_corpus(tmp_path / "corpus", {"bare": "# Only a heading\n"}), tmp_path / "data")
+    library = make_library(
+        write_corpus(tmp_path / "corpus", {"bare": "# Only a heading\n"}), tmp_path / "data"
+    )
 
     with pytest.raises(RetrievalError) as caught:
         library.reindex(silent)
@@ -365,7 +367,7 @@ def build_elsewhere(corpus: Path, data: Path, largest_file: int | None = None) -
         text=True,
         check=False,
         cwd=ROOT,
-        preexec_fn=limit,  # noqa: PLW1509 - the limit must hold for the child alone
+        preexec_fn=limit,  # the limit must hold for the child alone
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

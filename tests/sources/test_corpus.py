@@ -129,7 +129,10 @@ def test_a_complete_corpus_is_read_whole(tmp_path: Path) -> None:
     assert [passage.text for passage in corpus.passages] == [ARTICLE, "The cat was cheap."]
     (claim,) = corpus.claims
     assert (claim.quote.text, claim.verdict) == ("Il a coûté 5,6 millions USD.", Verdict.WRONG)
-    assert [piece.text for piece in corpus.translations["article", "en"]] == ["The cat sleeps.", "The dog watches."]
+    assert [piece.text for piece in corpus.translations["article", "en"]] == [
+        "The cat sleeps.",
+        "The dog watches.",
+    ]
     assert corpus.references["report"].date == "2025-02-01"
 
 
@@ -195,7 +198,10 @@ def test_files_of_another_editor_are_read_too(tmp_path: Path) -> None:
 def test_a_claim_s_words_are_compared_in_the_normalised_form(tmp_path: Path) -> None:
     decomposed = CLAIM.replace("coûté 5", "cou\u0302te\u0301 5")
 
-    assert read(complete(tmp_path, claims__toml=decomposed)).claims[0].quote.text == "Il a coûté 5,6 millions USD."
+    assert (
+        read(complete(tmp_path, claims__toml=decomposed)).claims[0].quote.text
+        == "Il a coûté 5,6 millions USD."
+    )
 
 
 @pytest.mark.parametrize("date", ['"2025"', '"2025-01"', '"2025-01-31"', "2025-01-31"])

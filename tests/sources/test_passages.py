@@ -1,5 +1,6 @@
 """Passages and sentences are exact slices, whatever the text."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,15 @@ ARTICLE = Path(__file__).parents[2] / "corpus" / "article" / "article.txt"
 
 LANGUAGES = st.sampled_from(["en", "fr", "de", "zh"])
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=400).map(normalise)
-MARKDOWNISH = st.lists(
-    st.sampled_from(
-        ["# Head", "- item one. Two.", "1. first", "> quoted. Twice.", "```", "| a | b |", "|---|---|", "    code"]
-        + ["", "", "Plain words. More of them!", "«Dit-il.» Oui…", "<!-- refs: a -->", "<b>html</b>", "---", "\\"]
-    ),
-    max_size=14,
-).map("\n".join)
+LINES = (
+    "# Head", "- item one. Two.", "1. first", "> quoted. Twice.", "```", "| a | b |", "|---|---|", "    code", "", "",
+    "Plain words. More of them!", "«Dit-il.» Oui…", "<!-- refs: a -->", "<b>html</b>", "---", "\\",
+)  # fmt: skip
+MARKDOWNISH = st.lists(st.sampled_from(LINES), max_size=14).map("\n".join)
 PLAIN_PARAGRAPH = st.lists(
-    st.sampled_from(["Deepseek", "a", "coûté", "5,6", "millions.", "Why?", "«Oui»,", "U.S.", "R1.", "(dit-il)", "🙂"]),
+    st.sampled_from(
+        ["Deepseek", "a", "coûté", "5,6", "millions.", "Why?", "«Oui»,", "U.S.", "R1.", "(dit-il)", "🙂"]
+    ),
     min_size=1,
     max_size=60,
 ).map(" ".join)
@@ -48,7 +49,7 @@ def test_sentences_stand_in_order_inside_the_text_and_hold_something(
     spans = [span for passage in passages for span in passage.sentences]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(text[span.start : span.end].strip() for span in spans)
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
 
 
 @given(ANY_TEXT | MARKDOWNISH, st.integers(100, 900))
@@ -99,8 +100,7 @@ def test_a_text_without_full_stops_is_cut_at_white_space() -> None:
     [
         (
             "En décembre, le PDG d'Openai, Sam Altman, a publié sur X: « Il est (relativement) facile",
-            "Il est extrêmement difficile de faire quelque chose de nouveau, de risque et de difficile lorsque vous "
-            "ne savez pas si cela fonctionnera. «",
+            "Il est extrêmement difficile de faire quelque chose de nouveau, de risque et de difficile lorsque vous ne savez pas si cela fonctionnera. «",
             "Beaucoup ont considéré cela comme une fouille à Deepseek.",
         ),
         (

@@ -13,7 +13,9 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@pytest.mark.parametrize(("text", "folded"), [("Été", "ete"), ("ÇA", "ca"), ("Straße", "strasse"), ("R1", "r1"), ("𝓡𝟏", "r1")])
+@pytest.mark.parametrize(
+    ("text", "folded"), [("Été", "ete"), ("ÇA", "ca"), ("Straße", "strasse"), ("R1", "r1"), ("𝓡𝟏", "r1")]
+)
 def test_folding_drops_case_and_accents(text: str, folded: str) -> None:
     assert fold(text) == folded
 
@@ -23,7 +25,8 @@ def test_names_with_digits_stay_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("0,55", "0.55"), ("5,576", "5.576"), ("7.5", "7.50"), ("1,5", "1.5"), ("2,048", "2048")]
+    ("one", "other"),
+    [("0,55", "0.55"), ("5,576", "5.576"), ("7.5", "7.50"), ("1,5", "1.5"), ("2,048", "2048")],
 )
 def test_a_figure_is_the_same_in_either_spelling(one: str, other: str) -> None:
     assert words(one) == words(other)
