@@ -1,6 +1,5 @@
 """How quick retrieval is, measured against its own embedder on the same machine in the same minutes."""
 
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -208,7 +207,11 @@ def _megabytes(folder: Path) -> float:
 
 
 def _peak_megabytes() -> float:
-    import resource  # noqa: PLC0415 - Windows has none, and can do all but this
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:  # not Linux
+        import resource  # noqa: PLC0415 - Windows has none, and can do all but this
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    # getrusage would count what the parent held when it started this process.
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1e3

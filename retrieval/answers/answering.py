@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answers.asking import Asked, take_apart
+from retrieval.answers.asking import Asked, as_written, take_apart
 from retrieval.answers.courtesies import courtesy
 from retrieval.answers.evidence import Evidence, Text, weigh
 from retrieval.answers.extraction import Extractor, Selection
@@ -19,6 +19,8 @@ from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
 
 _AROUND = 3
 """How many of the best hits count as evidence beside the passages that would be quoted."""
+_NAMED = 4
+"""How many of the words that no source says a refusal names at most."""
 _NEAREST = 2
 """How many passages a refusal shows at most."""
 
@@ -43,7 +45,7 @@ class Answerer:
         if reply := courtesy(question.text, language):
             return Answer(question, language, Status.NOT_IN_SOURCES, message=reply)
         leaned = self._leaned(question, language)
-        asked = take_apart(question.text, self._keywords.lexicon(language), leaned)
+        asked = take_apart(question, self._keywords.lexicon(language), leaned)
         hits = self._search(question, leaned, self._settings.candidates)
         selection = self._extractor.select(asked, hits, language)
         evidence = self._weigh(asked, selection, hits, language)
@@ -109,15 +111,23 @@ class Answerer:
     def _refusal(
         self, question: Question, language: str, asked: Asked, evidence: Evidence, hits: Sequence[Hit]
     ) -> Answer:
-        missing = [meaning.word for meaning in evidence.missing]
+        missing = as_written(question.text, [meaning.word for meaning in evidence.missing[:_NAMED]])
+        if not asked.meanings and not asked.foreign:
+            message = say(language, "nothing-asked")
+        elif asked.live:
+            message = say(language, "live")
+        elif missing:
+            message = say(language, "missing", terms=enumerate_words(missing, language))
+        else:
+            message = say(language, "not-in-sources")
+        if question.language != language:
+            message = f"{message} {say(language, 'other-language')}"
         return Answer(
             question,
             language,
             Status.NOT_IN_SOURCES,
             nearest=tuple(self._nearest(hits, language)),
-            message=say(language, "missing", terms=enumerate_words(missing, language))
-            if missing
-            else say(language, "not-in-sources"),
+            message=message,
         )
 
     def _nearest(self, hits: Sequence[Hit], language: str) -> list[Quote]:

@@ -1,13 +1,14 @@
 """What a question asks, taken apart: its words of weight, its names, the kind of thing wanted (pure)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.sources.language import country_words
 from retrieval.sources.terms import fold, light_words, words
+from retrieval.types import Question
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,-]\d+)*")
 
@@ -111,6 +112,7 @@ class Asked:
 
     meanings: tuple[Meaning, ...]
     earlier: tuple[Meaning, ...]
+    foreign: bool
     names: frozenset[str]
     versions: frozenset[str]
     wants: Wants
@@ -121,10 +123,17 @@ class Asked:
     dates: tuple[tuple[str, str], ...]
 
 
-def take_apart(text: str, lexicon: Lexicon, earlier: Iterable[str] = ()) -> Asked:
-    """Take a question apart in the language of the lexicon; `earlier` are the questions it takes words from."""
+def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()) -> Asked:
+    """Take a question apart in the language of the lexicon; `earlier` are the questions it takes words from.
+
+    Of a question in another language only the words count that the lexicon knows: names, figures, cognates.
+    """
+    text = question.text
     names = _names(text)
     meanings = _meanings(text, lexicon, names)
+    foreign = question.language != lexicon.language
+    if foreign:
+        meanings = tuple(meaning for meaning in meanings if meaning.known)
     countries = country_words(lexicon.language)
     names |= (_MONTHS | countries) & {meaning.word for meaning in meanings}
     names |= {meaning.word for meaning in meanings if any(lexicon.is_name(term) for term in meaning.stems)}
@@ -145,6 +154,7 @@ def take_apart(text: str, lexicon: Lexicon, earlier: Iterable[str] = ()) -> Aske
     return Asked(
         meanings=meanings,
         earlier=before,
+        foreign=foreign,
         names=frozenset(names),
         versions=frozenset(name for name in names if _VERSION.fullmatch(name) or name in countries),
         wants=wants,
@@ -154,6 +164,12 @@ def take_apart(text: str, lexicon: Lexicon, earlier: Iterable[str] = ()) -> Aske
         head=_head(folded, meanings),
         dates=tuple((match["time"] or "", match["year"]) for match in _DATE.finditer(folded)),
     )
+
+
+def as_written(text: str, folded: Sequence[str]) -> list[str]:
+    """Return words the way the text writes them."""
+    written = {word: match.group() for match in _TOKEN.finditer(text) for word in words(match.group())}
+    return [written.get(word, word) for word in folded]
 
 
 def _meanings(text: str, lexicon: Lexicon, names: set[str]) -> tuple[Meaning, ...]:

@@ -24,8 +24,9 @@ _WEIGHTS = {
     "live": -4.0,
     "figure": -1.68,
     "follows": 1.16,
+    "foreign": 1.0,
 }
-"""Logistic regression over the golden questions of the open split (docs/search.md says how it was fitted)."""
+"""Logistic regression over the golden questions of the open split; `live` and `foreign` are set (docs/search.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Signs:
     live: float
     figure: float
     follows: float
+    foreign: float
     names_nowhere: bool
     version_unknown: bool
     head_unknown: bool
@@ -91,6 +93,7 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text]) -> Evi
         live=float(asked.live),
         figure=float(asked.wants is Wants.FIGURE),
         follows=float(bool(asked.earlier)),
+        foreign=float(asked.foreign),
         names_nowhere=bool(names) and not any(says(near, name) for name in names),
         version_unknown=any(not name.known and name.word in asked.versions for name in names),
         head_unknown=asked.head is not None and not asked.head.known and asked.head in missing,
@@ -130,6 +133,8 @@ def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
 
 def _likelihood(signs: Signs) -> float:
     unmistakable = signs.matched >= _UNMISTAKABLE
+    if not signs.matched and (signs.foreign or not signs.follows):
+        return 0.0
     if signs.version_unknown or (not unmistakable and (signs.names_nowhere or signs.head_unknown)):
         return 0.0
     return 1 / (

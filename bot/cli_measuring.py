@@ -1,0 +1,125 @@
+"""The options of `evaluate` and `bench`; what they measure and show is imported when they run."""
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.settings import Settings
+    from retrieval import Library
+
+
+class Split(StrEnum):
+    """Which golden questions are asked."""
+
+    OPEN = "open"
+    HELD = "held"
+
+
+class Given(Protocol):
+    """What the options before the command come to."""
+
+    config: Path | None
+
+    @property
+    def settings(self) -> "Settings":
+        """Read them."""
+
+    @property
+    def library(self) -> "Library":
+        """Put it together."""
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+
+
+def evaluate(
+    context: typer.Context,
+    questions: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Golden questions instead of the corpus's."),
+    ] = None,
+    split: Annotated[Split | None, typer.Option(help="Only these; the held ones only at the end.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write an HTML page with plots, too.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask the golden questions and compare; exit status 1 if a figure is below its floor in config/bot.toml."""
+    from bot.measuring import evaluation_record, shortfalls, show_evaluation
+
+    given: Given = context.obj
+    evaluation = given.library.evaluate(questions, split)
+    if not evaluation.outcomes:
+        raise typer.BadParameter("there are no such golden questions: name a file of them with --questions")
+    below = shortfalls(evaluation.overall, given.settings.evaluation)
+    if report is not None:
+        _write(report, evaluation, below)
+    if as_json:
+        _print_json(evaluation_record(evaluation, below))
+    else:
+        show_evaluation(_console(), evaluation)
+    for shortfall in below:
+        sys.stderr.write(f"deepseek-bot: {shortfall}\n")
+    raise typer.Exit(int(bool(below)))
+
+
+def bench(
+    context: typer.Context,
+    scale: Annotated[
+        list[int] | None,
+        typer.Option(min=1, metavar="N", help="A generated corpus of N passages, too; may be repeated."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure speed and memory against the embedder alone, in a folder of its own; takes some minutes."""
+    from tempfile import TemporaryDirectory
+
+    from bot.app import build_benchmark
+    from bot.measuring import bench_record, show_bench
+    from bot.timing import measure
+
+    given: Given = context.obj
+    settings = given.settings
+    with TemporaryDirectory(prefix="deepseek-bot-bench-") as data:
+        command = [sys.executable, "-P", "-c", "from bot.cli import main; main()"]
+        command += ["--config", str(given.config)] if given.config else []
+        command += ["--corpus", str(settings.retrieval.corpus), "--data", data]
+        benchmark = build_benchmark(settings, Path(data))
+        measured = measure(benchmark, settings.conversation, command, scale or (), _progress)
+        benchmark.library.close()
+    if as_json:
+        _print_json(bench_record(measured))
+    else:
+        show_bench(_console(), measured)
+
+
+def _write(report: Path, evaluation: "Evaluation", below: "Sequence[Shortfall]") -> None:
+    from bot.report import report_page
+
+    try:
+        report.write_text(report_page(evaluation, below), encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(f"{report} cannot be written ({error.strerror})") from None
+
+
+def _progress(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def _print_json(record: object) -> None:
+    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

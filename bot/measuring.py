@@ -1,0 +1,283 @@
+"""How the figures of `evaluate` and `bench` are shown: tables, JSON records, and which floors they fall below."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.settings import EvaluationSettings
+from bot.timing import ASK_RUNS, ASKERS, HELP_RUNS, Bench
+from retrieval import Evaluation, Figures, Outcome, ScaleSpeed
+
+Record = dict[str, Any]
+
+OPEN = "open"
+"""The split of the questions that may be looked at one by one; of the others only figures are shown."""
+
+_CEILINGS = {"false_refusals"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A figure that does not keep to its floor or ceiling."""
+
+    figure: str
+    value: float
+    limit: float
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        limit = "ceiling" if self.figure in _CEILINGS else "floor"
+        subject = self.figure.replace("_", " ")
+        return f"{subject}: {100 * self.value:.1f} %, the {limit} is {100 * self.limit:.1f} %"
+
+
+def shortfalls(figures: Figures, floors: EvaluationSettings) -> list[Shortfall]:
+    """Compare; a figure of which there is nothing to count is not judged."""
+    found = []
+    for name, limit in floors.model_dump().items():
+        value = getattr(figures, name)
+        if value is not None and (value > limit if name in _CEILINGS else value < limit):
+            found.append(Shortfall(name, value, limit))
+    return found
+
+
+def mishaps(outcome: Outcome) -> list[str]:
+    """Return what went wrong with a question, in words; nothing if all is well."""
+    question = outcome.question
+    found = []
+    if not outcome.right:
+        found.append("answered" if not question.answerable else "refused" if outcome.refused else "wrong")
+    if not outcome.language:
+        found.append("other language")
+    if outcome.verbatim < outcome.quotes:
+        found.append("not verbatim")
+    if outcome.checks_shown < outcome.checks_due:
+        found.append("check missing")
+    return found
+
+
+def open_outcomes(evaluation: Evaluation) -> list[Outcome]:
+    """Return the outcomes that may be looked at one by one."""
+    return [outcome for outcome in evaluation.outcomes if outcome.question.split == OPEN]
+
+
+def slices(evaluation: Evaluation) -> Iterator[tuple[str, dict[str, Figures]]]:
+    """Yield the slices by what they slice: split, language, kind; each with its figures by name."""
+    for subject in ("split", "language", "kind"):
+        yield (
+            subject,
+            {
+                name.removeprefix(f"{subject} "): figures
+                for name, figures in evaluation.slices.items()
+                if name.startswith(f"{subject} ")
+            },
+        )
+
+
+def percent(share: float | None) -> str:
+    """Return a share from 0 to 1 in percent, without the sign."""
+    return "-" if share is None else f"{100 * share:.1f}"
+
+
+def _milliseconds(value: float | None) -> str:
+    return "-" if value is None else f"{value:.0f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a figure is headed and written, and whether it needs a wide terminal."""
+
+    figure: str
+    heading: str
+    show: Callable[[float | None], str] = percent
+    wide: bool = False
+
+
+COLUMNS = (
+    Column("right", "right"),
+    Column("refusal_recall", "refusal recall"),
+    Column("refusal_precision", "refusal precision", wide=True),
+    Column("false_refusals", "false refusals"),
+    Column("recall_1", "recall@1"),
+    Column("recall_5", "recall@5"),
+    Column("mrr", "MRR", wide=True),
+    Column("ndcg_10", "nDCG@10", wide=True),
+    Column("language", "language", wide=True),
+    Column("verbatim", "verbatim", wide=True),
+    Column("checks", "checks"),
+    Column("p50_ms", "p50 ms", _milliseconds, wide=True),
+    Column("p95_ms", "p95 ms", _milliseconds),
+)
+_WIDE = 130
+"""Characters that all columns need."""
+
+
+def show_evaluation(console: Console, evaluation: Evaluation) -> None:
+    """Print overall figures, those of each slice, and the open questions that failed."""
+    columns = [column for column in COLUMNS if console.width >= _WIDE or not column.wide]
+    table = Table("", box=box.SIMPLE, caption="shares in percent", caption_justify="left")
+    table.add_column("n", justify="right")
+    for column in columns:
+        table.add_column(column.heading, justify="right", min_width=max(map(len, column.heading.split())))
+    _add_row(table, "overall", evaluation.overall, columns)
+    for _, figures_by_name in slices(evaluation):
+        table.add_section()
+        for name, figures in figures_by_name.items():
+            _add_row(table, name, figures, columns)
+    console.print(table)
+    _show_failures(console, open_outcomes(evaluation))
+
+
+def _add_row(table: Table, name: str, figures: Figures, columns: Iterable[Column]) -> None:
+    shown = [column.show(getattr(figures, column.figure)) for column in columns]
+    table.add_row(Text(name), str(figures.questions), *shown)
+
+
+def _show_failures(console: Console, outcomes: Iterable[Outcome]) -> None:
+    failed = [(outcome, found) for outcome in outcomes if (found := mishaps(outcome))]
+    if not failed:
+        return
+    table = Table(box=box.SIMPLE, title=f"{len(failed)} open questions failed", title_justify="left")
+    table.add_column("id", no_wrap=True)
+    table.add_column("what happened", no_wrap=True)
+    table.add_column("question", no_wrap=True, overflow="ellipsis")
+    for outcome, found in failed:
+        table.add_row(Text(outcome.question.id), ", ".join(found), Text(outcome.question.text))
+    console.print(table)
+
+
+def evaluation_record(evaluation: Evaluation, below: Iterable[Shortfall]) -> Record:
+    """Return what `evaluate --json` prints."""
+    return {
+        "overall": _figures_record(evaluation.overall),
+        "slices": {name: _figures_record(figures) for name, figures in evaluation.slices.items()},
+        "outcomes": [_outcome_record(outcome) for outcome in open_outcomes(evaluation)],
+        "below": [asdict(shortfall) for shortfall in below],
+    }
+
+
+def _figures_record(figures: Figures) -> Record:
+    values = {field.name: getattr(figures, field.name) for field in fields(figures)}
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in values.items()}
+
+
+def _outcome_record(outcome: Outcome) -> Record:
+    question = outcome.question
+    return {
+        "id": question.id,
+        "language": question.language,
+        "kinds": list(question.kinds),
+        "question": question.text,
+        "answerable": question.answerable,
+        "status": outcome.answer.status.value,
+        "refused": outcome.refused,
+        "right": outcome.right,
+        "language_right": outcome.language,
+        "quotes": outcome.quotes,
+        "verbatim": outcome.verbatim,
+        "checks_due": outcome.checks_due,
+        "checks_shown": outcome.checks_shown,
+        "mishaps": mishaps(outcome),
+        "seconds": round(outcome.seconds, 4),
+    }
+
+
+_WORDS = {
+    "embed_ms": "one question embedded, median, ms",
+    "answer_p50_ms": "a whole answer, median, ms",
+    "answer_p95_ms": "a whole answer, 95th percentile, ms",
+    "answer_p50_over_embed": "median answer / embedding",
+    "answer_p95_over_embed": "95th percentile answer / embedding",
+    "embeddings_per_second": "questions embedded a second, one thread",
+    "answers_per_second": f"answers a second, {ASKERS} askers at once",
+    "throughput_over_embed": "answers / embeddings a second",
+    "unanswered": "askers who got a notice instead",
+    "passages": "passages of the corpus",
+    "raw_seconds": "the embedder alone, all passages, s",
+    "reindex_seconds": "a full reindex, s",
+    "reindex_over_embed": "embedder alone / reindex",
+    "help_seconds": f"--help, best of {HELP_RUNS}, s",
+    "ask_seconds": f"ask from cold, median of {ASK_RUNS}, s",
+    "ask_memory_mb": "ask from cold, peak memory, MB",
+    "scale_p95_ratio": "95th percentile search, largest / smallest",
+}
+
+
+def bench_record(bench: Bench) -> Record:
+    """Return what `bench --json` prints."""
+    return {
+        "measured": bench.measured,
+        "machine": dict(bench.machine),
+        **{name: round(value, 4) for name, value in _ordered(bench).items()},
+        "goals": [
+            {
+                "figure": goal.figure,
+                "at_most" if goal.at_most else "at_least": goal.limit,
+                "met": met,
+            }
+            for goal, met in bench.goals()
+        ],
+        "scale": [{name: round(value, 4) for name, value in asdict(scale).items()} for scale in bench.scales],
+    }
+
+
+def _ordered(bench: Bench) -> Mapping[str, float]:
+    return {name: bench.figures[name] for name in _WORDS if name in bench.figures}
+
+
+def show_bench(console: Console, bench: Bench) -> None:
+    """Print the figures with their goals, then the generated corpora, one a row."""
+    goals = {goal.figure: (goal, met) for goal, met in bench.goals()}
+    table = Table("figure", "", box=box.SIMPLE)
+    table.add_column("value", justify="right")
+    table.add_column("goal", justify="right")
+    table.add_column("")
+    for name, value in _ordered(bench).items():
+        goal, met = goals.get(name, (None, False))
+        mark = "" if goal is None else "[green]✓[/]" if met else "[red]✗[/]"
+        table.add_row(name, _WORDS[name], _number(value), str(goal or ""), mark)
+    console.print(table)
+    if bench.scales:
+        console.print(_scales_table(bench.scales))
+    machine = bench.machine
+    console.print(
+        f"{bench.measured}, {machine['system']}, {machine['cores']} cores, Python {machine['python']}, "
+        f"load {machine['load_before']:.1f} before and {machine['load_after']:.1f} after",
+        style="dim",
+    )
+
+
+def _scales_table(scales: Iterable[ScaleSpeed]) -> Table:
+    table = Table(box=box.SIMPLE, title="Generated corpora: p50 / p95 in ms")
+    for heading in (
+        "passages",
+        "search",
+        "without embedding",
+        "answer",
+        "first answer",
+        "memory",
+        "build",
+        "disk",
+    ):
+        table.add_column(heading, justify="right")
+    for scale in scales:
+        table.add_row(
+            f"{scale.passages:,}",
+            f"{scale.search_p50_ms:.1f} / {scale.search_p95_ms:.1f}",
+            f"{scale.without_embedding_p50_ms:.1f} / {scale.without_embedding_p95_ms:.1f}",
+            f"{scale.answer_p50_ms:.1f} / {scale.answer_p95_ms:.1f}",
+            f"{scale.first_seconds:.1f} s",
+            f"{scale.memory_mb:,.0f} MB",
+            f"{scale.build_seconds:,.1f} s",
+            f"{scale.disk_mb:,.0f} MB",
+        )
+    return table
+
+
+def _number(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
