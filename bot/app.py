@@ -3,16 +3,22 @@
 import asyncio
 import contextlib
 import signal
+from pathlib import Path
 
 from bot.console import ConsolePlatform
 from bot.conversation import Conversation
 from bot.settings import Settings
-from retrieval import Library, open_library
+from retrieval import Benchmark, Library, open_benchmark, open_library
 
 
 def build_library(settings: Settings) -> Library:
     """Return the library that the settings describe; nothing is opened yet."""
     return open_library(settings.retrieval)
+
+
+def build_benchmark(settings: Settings, data: Path) -> Benchmark:
+    """Return what measures the corpus that the settings name, in a data folder of its own."""
+    return open_benchmark(settings.retrieval, data)
 
 
 def run_console(library: Library, settings: Settings) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot import cli_measuring
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -223,6 +225,10 @@ def check(context: typer.Context) -> None:
         wrong = wrong or not finding.good
         _say(f"{'ok   ' if finding.good else 'wrong'}  {finding.subject}: {finding.words}")
     raise typer.Exit(int(wrong))
+
+
+app.command()(cli_measuring.evaluate)
+app.command()(cli_measuring.bench)
 
 
 def main() -> None:

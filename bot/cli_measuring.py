@@ -11,8 +11,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.settings import Settings
-    from retrieval import Library
+    from bot.settings import EvaluationSettings, Settings
+    from retrieval import Evaluation, Library
 
 
 class Split(StrEnum):
@@ -53,18 +53,20 @@ def evaluate(
 ) -> None:
     """Ask the golden questions and compare; exit status 1 if a figure is below its floor in config/bot.toml."""
     from bot.measuring import evaluation_record, shortfalls, show_evaluation
+    from retrieval import CorpusError
 
     given: Given = context.obj
     evaluation = given.library.evaluate(questions, split)
     if not evaluation.outcomes:
-        raise typer.BadParameter("there are no such golden questions: name a file of them with --questions")
+        file = questions or given.settings.retrieval.corpus / "questions.toml"
+        raise CorpusError(file, "", "there are no such golden questions: write some, or name another file")
     below = shortfalls(evaluation.overall, given.settings.evaluation)
-    if report is not None:
-        _write(report, evaluation, below)
     if as_json:
         _print_json(evaluation_record(evaluation, below))
     else:
         show_evaluation(_console(), evaluation)
+    if report is not None:
+        _write(report, evaluation, given.settings.evaluation)
     for shortfall in below:
         sys.stderr.write(f"deepseek-bot: {shortfall}\n")
     raise typer.Exit(int(bool(below)))
@@ -100,11 +102,11 @@ def bench(
         show_bench(_console(), measured)
 
 
-def _write(report: Path, evaluation: "Evaluation", below: "Sequence[Shortfall]") -> None:
+def _write(report: Path, evaluation: "Evaluation", floors: "EvaluationSettings") -> None:
     from bot.report import report_page
 
     try:
-        report.write_text(report_page(evaluation, below), encoding="utf-8")
+        report.write_text(report_page(evaluation, floors), encoding="utf-8")
     except OSError as error:
         raise typer.BadParameter(f"{report} cannot be written ({error.strerror})") from None
 

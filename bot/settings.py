@@ -4,7 +4,7 @@ import difflib
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
@@ -36,6 +36,22 @@ class ConversationSettings(BaseModel):
     threads: int = Field(default=1000, ge=1, le=1_000_000)
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class EvaluationSettings(BaseModel):
+    """What `evaluate` asks of the overall figures: floors, but for false refusals, which is a ceiling."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    right: Share = 0.9
+    refusal_recall: Share = 0.9
+    false_refusals: Share = 0.05
+    language: Share = 1.0
+    verbatim: Share = 1.0
+    checks: Share = 1.0
+
+
 class Settings(BaseSettings):
     """All sections."""
 
@@ -45,6 +61,7 @@ class Settings(BaseSettings):
 
     retrieval: RetrievalSettings = RetrievalSettings()
     conversation: ConversationSettings = ConversationSettings()
+    evaluation: EvaluationSettings = EvaluationSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -87,6 +104,7 @@ def _keys() -> dict[str, list[str]]:
     sections: dict[str, type[BaseModel]] = {
         "retrieval": RetrievalSettings,
         "conversation": ConversationSettings,
+        "evaluation": EvaluationSettings,
     }
     return {name: list(section.model_fields) for name, section in sections.items()}
 

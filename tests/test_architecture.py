@@ -41,6 +41,8 @@ STAGES = (
     ("retrieval.answers",),
     ("retrieval.evaluation",),
     ("retrieval.library",),
+    ("retrieval.drawn",),
+    ("retrieval.benchmark",),
     ("retrieval.assembly",),
 )
 """A text's way; the front door, `retrieval` itself, stands after all of them."""

@@ -116,12 +116,12 @@ class Answerer:
             message = say(language, "nothing-asked")
         elif asked.live:
             message = say(language, "live")
-        elif missing:
+        elif missing and not asked.foreign:
             message = say(language, "missing", terms=enumerate_words(missing, language))
         else:
             message = say(language, "not-in-sources")
-        if question.language != language:
-            message = f"{message} {say(language, 'other-language')}"
+        if asked.foreign:
+            message = f"{message} {say(language, 'languages')}"
         return Answer(
             question,
             language,

@@ -130,8 +130,9 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
     """
     text = question.text
     names = _names(text)
-    meanings = _meanings(text, lexicon, names)
     foreign = question.language != lexicon.language
+    # Another language's words look like misspelt ones of ours, so nothing is corrected there.
+    meanings = _meanings(text, lexicon, set(words(text)) if foreign else names)
     if foreign:
         meanings = tuple(meaning for meaning in meanings if meaning.known)
     countries = country_words(lexicon.language)
