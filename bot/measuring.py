@@ -100,27 +100,29 @@ class Column:
 
 COLUMNS = (
     Column("right", "right"),
+    Column("complete", "complete", wide=True),
     Column("refusal_recall", "refusal recall"),
     Column("refusal_precision", "refusal precision", wide=True),
     Column("false_refusals", "false refusals"),
-    Column("recall_1", "recall@1"),
-    Column("recall_5", "recall@5"),
+    Column("recall_1", "recall @1"),
+    Column("recall_5", "recall @5"),
     Column("mrr", "MRR", wide=True),
-    Column("ndcg_10", "nDCG@10", wide=True),
+    Column("ndcg_10", "nDCG @10", wide=True),
     Column("language", "language", wide=True),
     Column("verbatim", "verbatim", wide=True),
     Column("checks", "checks"),
     Column("p50_ms", "p50 ms", _milliseconds, wide=True),
     Column("p95_ms", "p95 ms", _milliseconds),
 )
-_WIDE = 130
+_WIDE = 125
 """Characters that all columns need."""
 
 
 def show_evaluation(console: Console, evaluation: Evaluation) -> None:
     """Print overall figures, those of each slice, and the open questions that failed."""
     columns = [column for column in COLUMNS if console.width >= _WIDE or not column.wide]
-    table = Table("", box=box.SIMPLE, caption="shares in percent", caption_justify="left")
+    table = Table(box=box.SIMPLE, pad_edge=False, caption="shares in percent", caption_justify="left")
+    table.add_column("", no_wrap=True, min_width=13)
     table.add_column("n", justify="right")
     for column in columns:
         table.add_column(column.heading, justify="right", min_width=max(map(len, column.heading.split())))
@@ -139,16 +141,17 @@ def _add_row(table: Table, name: str, figures: Figures, columns: Iterable[Column
 
 
 def _show_failures(console: Console, outcomes: Iterable[Outcome]) -> None:
-    failed = [(outcome, found) for outcome in outcomes if (found := mishaps(outcome))]
+    """Print a line each; a question is cut to what is left of the width."""
+    failed = [(outcome.question, ", ".join(found)) for outcome in outcomes if (found := mishaps(outcome))]
     if not failed:
         return
-    table = Table(box=box.SIMPLE, title=f"{len(failed)} open questions failed", title_justify="left")
-    table.add_column("id", no_wrap=True)
-    table.add_column("what happened", no_wrap=True)
-    table.add_column("question", no_wrap=True, overflow="ellipsis")
-    for outcome, found in failed:
-        table.add_row(Text(outcome.question.id), ", ".join(found), Text(outcome.question.text))
-    console.print(table)
+    console.print(f"{len(failed)} open questions failed", style="bold")
+    names = max(len(question.id) for question, _ in failed)
+    words = max(len(found) for _, found in failed)
+    for question, found in failed:
+        line = Text(f"{question.id:{names}}  {found:{words}}  {question.text}")
+        line.truncate(console.width, overflow="ellipsis")
+        console.print(line)
 
 
 def evaluation_record(evaluation: Evaluation, below: Iterable[Shortfall]) -> Record:
@@ -177,6 +180,7 @@ def _outcome_record(outcome: Outcome) -> Record:
         "status": outcome.answer.status.value,
         "refused": outcome.refused,
         "right": outcome.right,
+        "complete": outcome.complete,
         "language_right": outcome.language,
         "quotes": outcome.quotes,
         "verbatim": outcome.verbatim,

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, StrictUndefined
 
@@ -33,7 +33,7 @@ _HEADLINES = (
 )
 _ROOM = 0.15
 """Shares from here on have their figure inside the bar."""
-_UNUSED_NAMES = re.compile(r' id="[a-zA-Z0-9_]+_\d+"')
+_UNUSED_NAMES = re.compile(r' id="[a-zA-Z0-9_.]+_\d+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,27 +163,34 @@ def _label(axes: "Axes", share: float, place: float) -> None:
 
 
 def _latencies(evaluation: Evaluation) -> str:
+    """Draw how many answers took how long; the few that took very long, such as the first, share the last bar."""
     milliseconds = [1000 * outcome.seconds for outcome in evaluation.outcomes]
+    marks = (("median", evaluation.overall.p50_ms), ("95 %", evaluation.overall.p95_ms))
+    longest = 2 * (evaluation.overall.p95_ms or 1)
+    late = sum(each > longest for each in milliseconds)
     with _style():
         figure = _figure(6.2, 3)
         axes = figure.subplots()
-        axes.hist(milliseconds, bins=30, color=_RIGHT, edgecolor="white", linewidth=0.5)
+        shown = [min(each, longest) for each in milliseconds]
+        axes.hist(shown, bins=40, range=(0, longest), color=_RIGHT, edgecolor="white", linewidth=0.5)
         top = axes.get_ylim()[1]
-        marks = (("median", evaluation.overall.p50_ms), ("95 %", evaluation.overall.p95_ms))
         for number, (name, value) in enumerate(marks):
             if value is not None:
                 axes.axvline(value, color=_REFUSED, linewidth=1.5)
-                axes.annotate(
-                    f"{name}: {value:.0f} ms",
-                    (value, top * (0.97 - 0.1 * number)),
-                    xytext=(5, 0),
-                    textcoords="offset points",
-                    va="top",
-                )
+                _write(axes, f"{name}: {value:.0f} ms", (value, top * (0.97 - 0.12 * number)), "left")
+        if late:
+            _write(axes, f"{late} longer, up to {max(milliseconds):,.0f} ms", (longest, top * 0.25), "right")
         axes.set_xlabel("milliseconds an answer")
         axes.set_ylabel("questions")
+        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.set_xlim(0, longest)
         axes.grid(axis="y", color=_FAINT, linewidth=0.6)
         return _svg(figure)
+
+
+def _write(axes: "Axes", text: str, place: tuple[float, float], side: Literal["left", "right"]) -> None:
+    away = (5 if side == "left" else -5, 0)
+    axes.annotate(text, place, xytext=away, textcoords="offset points", ha=side, va="top")
 
 
 def _figure(width: float, height: float) -> "Figure":
