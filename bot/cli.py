@@ -85,7 +85,7 @@ def chat(context: typer.Context) -> None:
 @app.command()
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What you want to know.")],
     more: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     after: Annotated[
         list[str] | None, typer.Option(help="An earlier question of the thread; oldest first.")
@@ -115,7 +115,7 @@ def ask(
 @app.command()
 def search(
     context: typer.Context,
-    question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    question: Annotated[str | None, typer.Argument(metavar="[QUESTION]", help="What to look for.")] = None,
     count: Annotated[int | None, typer.Option("-k", min=1, max=1000, help="How many hits.")] = None,
     batch: Annotated[
         Path | None, typer.Option(help="File with a question a line; prints a JSON line for each.")
@@ -232,18 +232,11 @@ app.command()(cli_measuring.bench)
 
 
 def main() -> None:
-    """Run a command; what the user can mend is one line on standard error and status 1."""
-    from click.exceptions import ClickException
-
+    """Run a command; what the user can mend is one line on standard error and status 1, wrong usage status 2."""
     # Python's default would end a container's first process by SIGKILL only, and leave a half-built index about.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        sys.exit(app(standalone_mode=False))
-    except ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except typer.Abort:
-        sys.exit(130)
+        app()
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
@@ -266,7 +259,7 @@ def _search_batch(library: "Library", batch: Path, count: int | None) -> None:
     from retrieval import QuestionError
 
     try:
-        lines = batch.read_text(encoding="utf-8-sig").splitlines()
+        lines = batch.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise typer.BadParameter(f"{batch} cannot be read ({error}): name a UTF-8 text file") from None
     for line in lines:
@@ -293,7 +286,8 @@ def _build(library: "Library") -> "Generation":
     from bot.locales import word
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(word("en", "building"), total=None)
         return library.reindex(lambda done, total: bar.update(task, completed=done, total=total))
 

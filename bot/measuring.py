@@ -114,14 +114,14 @@ COLUMNS = (
     Column("p50_ms", "p50 ms", _milliseconds, wide=True),
     Column("p95_ms", "p95 ms", _milliseconds),
 )
-_WIDE = 125
+_WIDE = 145
 """Characters that all columns need."""
 
 
 def show_evaluation(console: Console, evaluation: Evaluation) -> None:
     """Print overall figures, those of each slice, and the open questions that failed."""
     columns = [column for column in COLUMNS if console.width >= _WIDE or not column.wide]
-    table = Table(box=box.SIMPLE, pad_edge=False, caption="shares in percent", caption_justify="left")
+    table = Table(box=box.SIMPLE, padding=(0, 0, 0, 1), caption="shares in percent", caption_justify="left")
     table.add_column("", no_wrap=True, min_width=13)
     table.add_column("n", justify="right")
     for column in columns:
@@ -148,8 +148,8 @@ def _show_failures(console: Console, outcomes: Iterable[Outcome]) -> None:
     console.print(f"{len(failed)} open questions failed", style="bold")
     names = max(len(question.id) for question, _ in failed)
     words = max(len(found) for _, found in failed)
-    for question, found in failed:
-        line = Text(f"{question.id:{names}}  {found:{words}}  {question.text}")
+    for question, what in failed:
+        line = Text(f"{question.id:{names}}  {what:{words}}  {question.text}")
         line.truncate(console.width, overflow="ellipsis")
         console.print(line)
 

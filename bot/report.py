@@ -164,8 +164,13 @@ def _label(axes: "Axes", share: float, place: float) -> None:
 
 def _latencies(evaluation: Evaluation) -> str:
     """Draw how many answers took how long; the few that took very long, such as the first, share the last bar."""
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - as below
+
     milliseconds = [1000 * outcome.seconds for outcome in evaluation.outcomes]
-    marks = (("median", evaluation.overall.p50_ms), ("95 %", evaluation.overall.p95_ms))
+    marks: tuple[tuple[str, float | None, Literal["left", "right"]], ...] = (
+        ("median", evaluation.overall.p50_ms, "right"),
+        ("95 %", evaluation.overall.p95_ms, "left"),
+    )
     longest = 2 * (evaluation.overall.p95_ms or 1)
     late = sum(each > longest for each in milliseconds)
     with _style():
@@ -174,15 +179,15 @@ def _latencies(evaluation: Evaluation) -> str:
         shown = [min(each, longest) for each in milliseconds]
         axes.hist(shown, bins=40, range=(0, longest), color=_RIGHT, edgecolor="white", linewidth=0.5)
         top = axes.get_ylim()[1]
-        for number, (name, value) in enumerate(marks):
+        for name, value, side in marks:
             if value is not None:
                 axes.axvline(value, color=_REFUSED, linewidth=1.5)
-                _write(axes, f"{name}: {value:.0f} ms", (value, top * (0.97 - 0.12 * number)), "left")
+                _write(axes, f"{name}: {value:.0f} ms", (value, top * 0.97), side)
         if late:
             _write(axes, f"{late} longer, up to {max(milliseconds):,.0f} ms", (longest, top * 0.25), "right")
         axes.set_xlabel("milliseconds an answer")
         axes.set_ylabel("questions")
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set_xlim(0, longest)
         axes.grid(axis="y", color=_FAINT, linewidth=0.6)
         return _svg(figure)

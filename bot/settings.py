@@ -56,7 +56,12 @@ class Settings(BaseSettings):
     """All sections."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", env_file=".env", extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_file=".env",
+        dotenv_filtering="match_prefix",
+        extra="forbid",
+        frozen=True,
     )
 
     retrieval: RetrievalSettings = RetrievalSettings()
@@ -125,8 +130,10 @@ def _explained(error: ValidationError) -> SettingsError:
     if first["type"] != "extra_forbidden":
         return SettingsError(f"{'.'.join(place)} = {first['input']!r}: {first['msg']}")
     keys = _keys()
-    choices = [*keys, *(f"{section}.{key}" for section in keys for key in keys[section])]
-    near = difflib.get_close_matches(".".join(place), choices, 1)
+    section = place[0] if place[0] in keys and len(place) > 1 else None
+    choices = keys[section] if section else list(keys)
+    near = difflib.get_close_matches(place[-1], choices, 1)
+    known = ".".join([section, *near] if section else near)
     return SettingsError(
-        f"{'.'.join(place)}: no such setting{f': did you mean {near[0]}?' if near else ': remove it'}"
+        f"{'.'.join(place)}: no such setting{f': did you mean {known}?' if near else ': remove it'}"
     )

@@ -34,10 +34,12 @@ _ADDS = 0.3
 """What a further statement gains that says all of a question's words which the ones before do not."""
 _SAME_PASSAGE = 0.03
 """What a further statement gains that stands in the passage of one before."""
-_SPEAKS_OF_IT = 0.05
+_SPEAKS_OF_IT = 0.1
 """By how much the article's best sentence may score below the first statement to be quoted."""
 _LINKED = 0.15
 """What a sentence of the article gains that holds a claim resting on the same facts as the first statement."""
+_AS_MUCH = 0.15
+"""By how much less of a question the article's sentence may say than a note's, to come first when it is asked for."""
 _TELLING = 1.0
 """Inverse document frequency above which a name tells claims apart: every text has "DeepSeek"."""
 _CLAIM_MEANT = 0.5
@@ -89,7 +91,7 @@ class Extractor:
         draft = _Draft(language, self._room(asked))
         if claim is not None:
             self._say_verdict(draft, claim, spoken)
-        elif article is not None and asked.about_article:
+        elif article is not None and asked.about_article and self._leads(asked, article, spoken):
             self._say(draft, article, article.text)
         room = 1 if article is not None and not self._cited(draft, article) else 0
         for candidate in spoken:
@@ -146,17 +148,16 @@ class Extractor:
         self, asked: Asked, language: str, hits: Sequence[Hit], spoken: Sequence[Candidate]
     ) -> Candidate | None:
         """Return the article's best sentence on the matter, if it speaks of it at all."""
-        # Who asks what the article says uses its words; otherwise its claims on the same facts are what counts.
-        linked = {
-            fact for candidate in spoken[:1] for fact in candidate.passage.facts if not asked.about_article
-        }
+        linked = {fact for candidate in spoken[:1] for fact in candidate.passage.facts}
+        # Who asks what the article says uses its words, so that its claims on the same facts count for less.
+        gain = _LINKED / 2 if asked.about_article else _LINKED
         own = [hit for hit in hits if hit.passage.document.source.kind is Kind.ARTICLE]
         own += self._linked_hits(
             linked, {hit.passage.id for hit in own}, min((hit.score for hit in hits), default=0.0)
         )
         ranked = candidates(asked, language, own, lambda passage: self._pieces(passage, language))
         scored = [
-            (candidate.score + _LINKED * self._shares_fact(candidate.quote, linked), candidate)
+            (candidate.score + gain * self._shares_fact(candidate.quote, linked), candidate)
             for candidate in ranked
         ]
         score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
@@ -172,6 +173,11 @@ class Extractor:
                 passage = self._snapshot.passage_at(claim.quote)
                 found[passage.id] = Hit(passage, score)
         return [hit for identifier, hit in found.items() if identifier not in known]
+
+    def _leads(self, asked: Asked, article: Candidate, spoken: Sequence[Candidate]) -> bool:
+        """Tell whether the article's sentence answers by itself: it says about as much of the question."""
+        said = max((coverage(asked.meanings, candidate.stems) for candidate in spoken[:1]), default=0.0)
+        return coverage(asked.meanings, article.stems) >= said - _AS_MUCH
 
     def _shares_fact(self, quote: Quote, facts: set[str]) -> bool:
         return any(facts & set(claim.facts) for claim in claims.overlapping(quote, self._snapshot.claims))

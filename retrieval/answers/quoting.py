@@ -59,7 +59,10 @@ def candidates(
 def translate(quote: Quote, pieces: Iterable[TranslatedSpan]) -> str | None:
     """Return our translation of the sentences a quote touches, or None if some of it has none."""
     touched = [piece for piece in pieces if piece.span.overlaps(quote.span)]
-    if not touched or touched[0].span.start > quote.start or touched[-1].span.end < quote.end:
+    ends = [quote.start, *(piece.span.end for piece in touched)]
+    starts = [*(piece.span.start for piece in touched), quote.end]
+    gaps = (quote.document.text[end:start] for end, start in zip(ends, starts, strict=True) if start > end)
+    if not touched or any(gap.strip() for gap in gaps):
         return None
     return " ".join(piece.text for piece in touched)
 

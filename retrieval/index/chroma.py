@@ -4,8 +4,10 @@ Run as a program, this module writes a directory, or probes one: chromadb 1.5 co
 processes hold while one writes, and opening a broken one can kill the process (docs/operators.md).
 """
 
+import shutil
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -15,6 +17,7 @@ from retrieval.ports import Vector
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
 
 _COLLECTION = "passages"
 _PROBES = 20
@@ -26,12 +29,23 @@ class ChromaIndex:
     """A finished generation, opened for reading."""
 
     def __init__(self, directory: Path) -> None:
-        """Open it. Raises IndexBroken when chromadb cannot."""
+        """Open it, or a private copy where chromadb may not write. Raises IndexBroken when it cannot be read."""
+        self._copy: TemporaryDirectory[str] | None = None
         try:
-            self._client = _client(directory)
-            self._collection = self._client.get_collection(_COLLECTION)
-        except Exception as error:  # chromadb raises its own, sqlite3's and pyo3's errors
-            raise IndexBroken(f"the index in {directory} cannot be read ({error}): run reindex") from error
+            self._client, self._collection = _open(directory)
+        except Exception:  # noqa: BLE001 - chromadb raises its own, sqlite3's and pyo3's errors
+            self._open_copy(directory)
+
+    def _open_copy(self, directory: Path) -> None:
+        # chromadb writes a little even when it only opens, so a full or read-only disk takes a copy elsewhere.
+        self._copy = TemporaryDirectory(prefix="deepseek-bot-")
+        try:
+            copied = Path(shutil.copytree(directory, Path(self._copy.name) / directory.name))
+            self._client, self._collection = _open(copied)
+        except Exception as error:
+            self._copy.cleanup()
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            raise IndexBroken(f"the index in {directory} cannot be read ({reason}): run reindex") from error
 
     def search(self, vector: Vector, count: int) -> list[tuple[str, float]]:
         """Return the nearest ids; a similarity is 1 minus Chroma's cosine distance."""
@@ -51,6 +65,8 @@ class ChromaIndex:
     def close(self) -> None:
         """Give back the files."""
         self._client.close()
+        if self._copy is not None:
+            self._copy.cleanup()
 
 
 def write(directory: Path) -> None:
@@ -75,6 +91,18 @@ def probe(directory: Path) -> None:
         if similarity < 1 - 1e-3:
             raise IndexBroken(f"passage {row} does not find itself")
     index.close()
+
+
+def _open(directory: Path) -> "tuple[Client, Collection]":
+    from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415 - as in _client
+
+    try:
+        client = _client(directory)
+        return client, client.get_collection(_COLLECTION)
+    except BaseException:
+        # chromadb keeps what it has half started, and would hand it out again once the files are mended.
+        SharedSystemClient._identifier_to_system.pop(str(directory), None)  # noqa: SLF001 - there is no public way
+        raise
 
 
 def _client(directory: Path) -> "Client":

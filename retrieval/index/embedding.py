@@ -57,7 +57,8 @@ class SentenceTransformersEmbedder:
         """Remember what to load: importing the library alone takes seconds and 400 MB."""
         self._model_name = model
         self._prefixes = (query_prefix, passage_prefix)
-        self.name = "/".join(["sentence-transformers", model, *filter(None, self._prefixes)])
+        prefixes = f"/{query_prefix!r}/{passage_prefix!r}" if query_prefix or passage_prefix else ""
+        self.name = f"sentence-transformers/{model}{prefixes}"
 
     @cached_property
     def _model(self) -> "SentenceTransformer":

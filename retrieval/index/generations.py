@@ -15,7 +15,7 @@ from retrieval.errors import BuildBusy, IndexBroken, IndexMissing
 from retrieval.types import Generation
 
 _BUILDING = "building-"
-_RECORD = "generation.json"
+_RECORD, _FILES = "generation.json", "files.json"
 
 
 class Generations:
@@ -30,7 +30,7 @@ class Generations:
     def active(self) -> str | None:
         """Return the id of the generation that answers, or None before the first build."""
         try:
-            return self._pointer.read_text().strip() or None
+            return self._pointer.read_text(errors="replace").strip("\0 \n") or None
         except (FileNotFoundError, NotADirectoryError):
             return None
 
@@ -47,6 +47,14 @@ class Generations:
             raise IndexBroken(
                 f"{path} cannot be read: run reindex, or rollback to another generation"
             ) from None
+
+    def is_whole(self, identifier: str) -> bool:
+        """Tell whether a generation has all its files, each of the size that it was built with."""
+        try:
+            record = json.loads((self.directory(identifier) / _FILES).read_text())
+        except (OSError, ValueError):
+            return False
+        return bool(record == _sizes(self.directory(identifier)))
 
     def all(self) -> list[Generation]:
         """Return the finished generations, newest first; a record that cannot be read is left out."""
@@ -88,6 +96,7 @@ class Generations:
 
     def finish(self, place: Path, generation: Generation) -> None:
         """Give a built folder its name; it does not answer yet."""
+        (place / _FILES).write_text(json.dumps(_sizes(place)))
         (place / _RECORD).write_text(json.dumps(asdict(generation)))
         place.rename(self.directory(generation.id))
 
@@ -115,6 +124,17 @@ class Generations:
         for generation in self.all()[count:]:
             if generation.id != self.active():
                 shutil.rmtree(self.directory(generation.id), ignore_errors=True)
+
+
+def _sizes(directory: Path) -> dict[str, int]:
+    """Return the size of every file that is written once; chromadb comes and goes with journals of its own."""
+    return {
+        str(path.relative_to(directory)): path.stat().st_size
+        for path in sorted(directory.rglob("*"))
+        if path.is_file()
+        and path.name not in (_RECORD, _FILES)
+        and not path.name.endswith(("-journal", "-wal", "-shm"))
+    }
 
 
 def new_identifier() -> str:

@@ -119,6 +119,8 @@ class Reindexer:
             return "the index was built by another embedder, cutting or version"
         if active.contents != _digest(corpus):
             return "the corpus has changed"
+        if not self._generations.is_whole(active.id):
+            return "the index is damaged"
         return None
 
     def _store(self) -> VectorStore:

@@ -115,11 +115,19 @@ def _refuse_repeats(path: Path, kind: str, ids: Iterable[str]) -> None:
         seen.add(identifier)
 
 
+def _path_of(folder: Path, entry: manifest.SourceEntry) -> Path:
+    return folder / (entry.path or f"{entry.id}.md")
+
+
+def _refuse_outside(folder: Path, path: Path, place: str) -> None:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise CorpusError(folder / MANIFEST, place, f"{path} lies outside the corpus: move it inside")
+
+
 def _read_document(folder: Path, entry: manifest.SourceEntry) -> Document:
     place = f"source {entry.id}"
-    path = folder / (entry.path or f"{entry.id}.md")
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise CorpusError(folder / MANIFEST, place, f"{entry.path} lies outside the corpus: move it inside")
+    path = _path_of(folder, entry)
+    _refuse_outside(folder, path, place)
     try:
         text = normalise(path.read_bytes().decode())
     except UnicodeDecodeError as error:
@@ -180,12 +188,14 @@ def _cut_all(
                 )
         for passage in cut(document, longest, entry.captions):
             _refuse_unknown(
-                folder / (entry.path or entry.id),
+                _path_of(folder, entry),
                 f"the passage {passage.text[:40]!r}",
                 passage.references,
                 references,
             )
             passages.append(passage)
+    if not passages:
+        raise CorpusError(folder / MANIFEST, "", "no source holds a paragraph to quote: write some text")
     return tuple(passages)
 
 
@@ -251,6 +261,7 @@ def _read_translations(
     for entry in entries:
         for name in entry.translations:
             path = folder / name
+            _refuse_outside(folder, path, f"source {entry.id}")
             translation = read_toml(path, manifest.Translation)
             if translation.source != entry.id:
                 raise CorpusError(

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from retrieval.types import Document, Passage, Span
 
-CUTTING = "1"
+CUTTING = "2"
 """Version of the rules in this module: part of an index's fingerprint, so raise it with every change."""
 
 LONGEST_SENTENCE = 2000
@@ -147,6 +147,7 @@ def _runs(sentences: tuple[Span, ...], longest: int) -> Iterator[tuple[Span, ...
         if count > 1 and reaches - target > target - _length(run):
             yield tuple(run)
             run, count = [], count - 1
+            target = (sentences[-1].end - sentence.start) / count
         run.append(sentence)
     yield tuple(run)
 
