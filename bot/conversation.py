@@ -45,6 +45,10 @@ class Conversation:
             reference = secrets.token_hex(3)
             _log.error("%s: %s", reference, error)
             return Notice(word(locale, "failed", reference=reference))
+        except Exception:  # a bug: the person gets a reference, the log the traceback
+            reference = secrets.token_hex(3)
+            _log.exception("%s: unexpected", reference)
+            return Notice(word(locale, "failed", reference=reference))
         finally:
             self._waiting -= 1
 
