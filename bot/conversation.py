@@ -45,7 +45,7 @@ class Conversation:
             reference = secrets.token_hex(3)
             _log.error("%s: %s", reference, error)
             return Notice(word(locale, "failed", reference=reference))
-        except Exception:  # a bug: the person gets a reference, the log the traceback
+        except Exception:  # noqa: BLE001 - a bug: the person gets a reference, the log the traceback
             reference = secrets.token_hex(3)
             _log.exception("%s: unexpected", reference)
             return Notice(word(locale, "failed", reference=reference))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -21,8 +22,8 @@ _WORDS, _SENTENCES = 15, 4
 """Of a sentence, and of a passage."""
 _PASSAGES = 100
 """Of a text."""
-_SPREAD = 0.5
-"""How far passages lie from the question that they are drawn around: 0.5 is a similarity of about 0.9."""
+_ASIDE = 0.2
+"""How far a passage goes its own way; with that, its similarity to the question it is drawn around is about 0.9."""
 _SYLLABLES = "ba co di fe ga hu jo ki la me no pi qua ro su ta ve wi xo yu ze bran clen dorf".split()
 
 
@@ -52,11 +53,18 @@ class DrawnEmbedder:
     def _centres(self) -> Vector:
         return np.stack([self._embedder.embed_query(text) for text in dict.fromkeys(self._around)])
 
+    @cached_property
+    def _deviations(self) -> Vector:
+        return np.asarray(self._centres - self._centres.mean(axis=0))
+
     def _draw(self, text: str) -> Vector:
         chance = np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]))
         centre = self._centres[chance.integers(len(self._centres))]
+        # Passages differ as questions do: vectors that differ in all directions alike are no model's, and
+        # are harder to search than any.
+        apart = chance.standard_normal(len(self._centres)) / math.sqrt(len(self._centres)) @ self._deviations
         aside = chance.standard_normal(len(centre))
-        vector = centre + _SPREAD * aside / np.linalg.norm(aside)
+        vector = centre + apart + _ASIDE * aside / np.linalg.norm(aside)
         return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
 

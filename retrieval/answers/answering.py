@@ -14,7 +14,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.search.followups import leaning_on
 from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
-from retrieval.sources.terms import words
+from retrieval.sources.dates import months
 from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
 
 _AROUND = 3
@@ -75,6 +75,7 @@ class Answerer:
             asked,
             passages=[self._text(candidate.passage, language) for candidate in selection.candidates],
             around=[self._text(hit.passage, language) for hit in self._readable(hits, language)[:_AROUND]],
+            latest=self._keywords.latest,
         )
 
     def _readable(self, hits: Sequence[Hit], language: str) -> list[Hit]:
@@ -104,7 +105,7 @@ class Answerer:
                 sentences=tuple(
                     stems_of(sentence, language) | around for sentence in (*sentences, *translated)
                 ),
-                words=tuple(frozenset(words(sentence)) for sentence in (*sentences, *translated)),
+                dates=frozenset(months(" ".join((passage.text, *passage.headings)))),
             )
         return self._texts[passage.id, language]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.index.lexicon import Lexicon, Meaning
+from retrieval.sources.dates import Month, months
 from retrieval.sources.language import country_words
 from retrieval.sources.terms import fold, light_words, words
 from retrieval.types import Question
@@ -79,13 +80,6 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december janvier fevrier mars "
     "avril mai juin juillet aout septembre octobre novembre decembre christmas noel".split()
 )
-_TIMES = (
-    "|".join(sorted(_MONTHS))
-    + "|end|late|fin|summer|autumn|winter|spring|ete|automne|hiver|printemps|trimestre|quarter|q[1-4]"
-)
-_DATE = re.compile(
-    rf"(?:\b(?P<time>{_TIMES})\b(?:\W+(?:of|de|d|l|annee|the|year|\d\d?)\b)*\W+)?\b(?P<year>20\d\d)\b"
-)
 _VERSION = re.compile(
     r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
 )
@@ -104,10 +98,9 @@ _AT_LENGTH = re.compile(
 class Asked:
     """A question taken apart; `earlier` holds the meanings that a follow-up takes over from its thread.
 
-    `names` are the words that are names, dates, versions or figures, `versions` those that are countries or mix
+    `names` are the words that are names, dates, versions or figures, `versions` those that mix
     letters and digits ("h200"); `head` is the thing counted or chosen
-    among, as "fine" in "what fine" and "users" in "how many users"; `dates` are the time of year and the year
-    of every date, as ("end", "2025"), the former empty for a year alone.
+    among, as "fine" in "what fine" and "users" in "how many users"; `dates` are the months and years.
     """
 
     meanings: tuple[Meaning, ...]
@@ -115,12 +108,13 @@ class Asked:
     foreign: bool
     names: frozenset[str]
     versions: frozenset[str]
+    countries: frozenset[str]
     wants: Wants
     live: bool
     about_article: bool
     at_length: bool
     head: Meaning | None
-    dates: tuple[tuple[str, str], ...]
+    dates: tuple[Month, ...]
 
 
 def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()) -> Asked:
@@ -157,13 +151,14 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         earlier=before,
         foreign=foreign,
         names=frozenset(names),
-        versions=frozenset(name for name in names if _VERSION.fullmatch(name) or name in countries),
+        versions=frozenset(name for name in names if _VERSION.fullmatch(name)),
+        countries=frozenset(countries & names),
         wants=wants,
         live=bool(_LIVE.search(folded)),
         about_article=bool(_ARTICLE.search(folded)),
         at_length=bool(_AT_LENGTH.search(folded)),
         head=_head(folded, meanings),
-        dates=tuple((match["time"] or "", match["year"]) for match in _DATE.finditer(folded)),
+        dates=tuple(months(text)),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.answers.asking import Asked, Wants
 from retrieval.index.lexicon import Meaning
+from retrieval.sources.dates import Month
 
 Stems = Collection[str]
 
@@ -31,11 +32,11 @@ _WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a passage says: its stems; by sentence the stems, headings included, and the folded words."""
+    """What a passage says: its stems; by sentence, headings included; and the months and years it names."""
 
     stems: frozenset[str]
     sentences: tuple[frozenset[str], ...]
-    words: tuple[frozenset[str], ...]
+    dates: frozenset[Month]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ class Signs:
     """What speaks for and against an answer: shares from 0 to 1, and three that decide by themselves.
 
     `matched` is the weight of the words said, not their share: a long question may say much besides. No answer
-    is to be had where none of the question's names is said, where a country or a version ("H200", "GPT-5") is
-    in no text, or the very thing counted or chosen among ("what fine") is.
+    is to be had where none of the question's names is said, where a date is later than all that the texts name, a country is not in the first passage that
+    would be quoted, a version ("H200", "GPT-5") is in no text, or the very thing counted or chosen among ("what fine") is; there is one where a single sentence
+    says all of the question's words.
     """
 
     matched: float
@@ -57,7 +59,9 @@ class Signs:
     follows: float
     foreign: float
     names_nowhere: bool
+    too_late: bool
     version_unknown: bool
+    country_unsaid: bool
     head_unknown: bool
 
 
@@ -75,8 +79,11 @@ class Evidence:
         return self.likelihood >= 0.5  # noqa: PLR2004 - more likely than not
 
 
-def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text]) -> Evidence:
-    """Weigh the passages of what would be said, best first, and the best few hits around."""
+def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest: Month) -> Evidence:
+    """Weigh the passages of what would be said, best first, and the best few hits around.
+
+    `latest` is the latest month that any text names.
+    """
     lead = frozenset(passages[0].stems if passages else ())
     near = _union([*passages, *around])
     names = [meaning for meaning in asked.meanings if meaning.word in asked.names]
@@ -95,7 +102,11 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text]) -> Evi
         follows=float(bool(asked.earlier)),
         foreign=float(asked.foreign),
         names_nowhere=bool(names) and not any(says(near, name) for name in names),
-        version_unknown=any(not name.known and name.word in asked.versions for name in names),
+        too_late=any(max(date, (date[0], 1)) > latest for date in asked.dates),
+        version_unknown=any(
+            not name.known and not says(near, name) for name in names if name.word in asked.versions
+        ),
+        country_unsaid=any(not says(lead, name) for name in names if name.word in asked.countries),
         head_unknown=asked.head is not None and not asked.head.known and asked.head in missing,
     )
     return Evidence(missing, _likelihood(signs), signs)
@@ -120,10 +131,11 @@ def _union(texts: Iterable[Text]) -> frozenset[str]:
     return frozenset().union(*(text.stems for text in texts))
 
 
-def _dated(date: tuple[str, str], passages: Sequence[Text]) -> bool:
-    """Tell whether a sentence has the time of year and the year together."""
-    time, year = date
-    return any(year in words and (not time or time in words) for text in passages for words in text.words)
+def _dated(date: Month, passages: Sequence[Text]) -> bool:
+    """Tell whether a passage names the month, or the year if no month is asked for."""
+    return any(
+        date == named or (not date[1] and date[0] == named[0]) for text in passages for named in text.dates
+    )
 
 
 def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
@@ -135,8 +147,14 @@ def _likelihood(signs: Signs) -> float:
     unmistakable = signs.matched >= _UNMISTAKABLE
     if not signs.matched and (signs.foreign or not signs.follows):
         return 0.0
-    if signs.version_unknown or (not unmistakable and (signs.names_nowhere or signs.head_unknown)):
+    if (
+        signs.version_unknown
+        or signs.country_unsaid
+        or (not unmistakable and (signs.names_nowhere or signs.head_unknown))
+    ):
         return 0.0
+    if signs.sentence == 1 and not signs.live and not signs.date_missing:
+        return 1.0
     return 1 / (
         1 + math.exp(-_BIAS - sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items()))
     )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _PROBES = 20
+_LOST = 0.1
+"""Share of the probed that may not find themselves: the search is approximate, and 1 in 50 of 100,000 was seen."""
 VECTORS = "vectors.npy"
 """The matrix beside the Chroma directory that it is written from: row n is passage n, whose id is "n"."""
 
@@ -81,15 +83,15 @@ def write(directory: Path) -> None:
 
 
 def probe(directory: Path) -> None:
-    """Check that every passage is there and that some find themselves. Raises IndexBroken."""
+    """Check that every passage is there and that those probed find themselves. Raises IndexBroken."""
     ids, vectors = _prepared(directory)
     index = ChromaIndex(directory)
     if index.count() != len(ids):
         raise IndexBroken(f"{index.count()} of {len(ids)} passages were written")
-    for row in np.linspace(0, len(ids) - 1, min(_PROBES, len(ids))).astype(int):
-        similarity = index.search(vectors[row], 1)[0][1]
-        if similarity < 1 - 1e-3:
-            raise IndexBroken(f"passage {row} does not find itself")
+    rows = np.linspace(0, len(ids) - 1, min(_PROBES, len(ids))).astype(int)
+    lost = [row for row in rows if index.search(vectors[row], 1)[0][1] < 1 - 1e-3]
+    if len(lost) > _LOST * len(rows):
+        raise IndexBroken(f"{len(lost)} of {len(rows)} probed passages do not find themselves")
     index.close()
 
 

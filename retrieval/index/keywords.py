@@ -11,6 +11,7 @@ import numpy as np
 
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.ports import Vector
+from retrieval.sources.dates import Month, months
 from retrieval.sources.terms import is_stop_word, stem, words
 from retrieval.types import Passage
 
@@ -26,12 +27,14 @@ _MOSTLY = 0.7
 
 
 class KeywordIndex:
-    """The keyword indexes of one generation, opened for reading."""
+    """The keyword indexes of one generation, opened for reading. `latest` is the latest month that a passage names."""
 
     def __init__(self, directory: Path, synonyms: Synonyms | None = None) -> None:
         """Open what `write_keywords` wrote."""
         record = json.loads((directory / _RECORD).read_text())
         self._count: int = record["passages"]
+        year, month = record["latest"]
+        self.latest: Month = (year, month)
         self._languages = {
             language: _Language(directory, language, (synonyms or {}).get(language, {}))
             for language in record["languages"]
@@ -102,7 +105,10 @@ def write_keywords(directory: Path, passages: Sequence[Passage]) -> None:
         names = written_as_names((passages[number].text for number in numbers), language)
         (directory / f"{language}.names.json").write_text(json.dumps(names))
         np.save(directory / f"{language}.rows.npy", np.asarray(numbers, dtype=np.int64))
-    record = {"passages": len(passages), "languages": list(rows)}
+    # A number such as 2061 may be a score: only a year with a month is surely a date.
+    dates = (date for passage in passages for date in months(passage.text) if date[1])
+    latest = max(dates, default=(9999, 12))
+    record = {"passages": len(passages), "languages": list(rows), "latest": latest}
     (directory / _RECORD).write_text(json.dumps(record))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from retrieval.sources.spelling import is_word
 from retrieval.sources.terms import stop_words, words
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _TOLD_APART = (
 )
 _SHARED = frozenset(
     "a ai al au ce da de des du e ei en es ha il je la le les lui mai me ne no nu o on or ou par pe per pour qu que sa "
-    "se si son su sur te tu un una une y plus ma mes est ete s t m d was in am an so will also".split()
+    "se si son su sur te tu un una une y plus ma mes est ete s t m d was in am an so will also vs".split()
 )
 """Small words that other languages write alike: they do not gainsay the statistics."""
 _FEW_WORDS = 4
@@ -59,9 +60,10 @@ def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
         return max(votes, key=lambda language: votes[language])
     if thread:
         return detect_spoken(thread[-1], thread[:-1])
-    if len(asked) < _FEW_WORDS and ranked[0] not in _SPOKEN and votes["en"]:
-        return _SPOKEN[0]
-    return next(language for language in ranked if language in _SPOKEN) if len(asked) > 1 else _SPOKEN[0]
+    spelt = {
+        language: sum(is_word(word, language) for word in asked if word.isalpha()) for language in _SPOKEN
+    }
+    return max(_SPOKEN, key=lambda language: spelt[language])
 
 
 @cache

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]*\d+(?:[.,]\d+)+|[^\W_]+")
 _DECIMAL = re.compile(r"(?P<whole>[^\W_]*\d)[.,](?P<decimals>\d|\d\d|\d{4,})")
 _SEPARATOR = re.compile(r"[.,]")
-_SPLIT_NAME = re.compile(r"\b([^\W\d_])-(\d)")
+_SPLIT_NAME = re.compile(r"\b([^\W\d_]{1,4})-(\d)")
 _COMPOUNDS = re.compile(r"\b(fine)[ -]?(tun\w+)|\b(chiffre)s? d ?['’]? ?(affaires)")
 """Words that mean something else together than apart."""
 _STEMMERS = {
