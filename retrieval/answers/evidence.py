@@ -144,17 +144,13 @@ def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
 
 
 def _likelihood(signs: Signs) -> float:
-    unmistakable = signs.matched >= _UNMISTAKABLE
     if not signs.matched and (signs.foreign or not signs.follows):
         return 0.0
-    if (
-        signs.version_unknown
-        or signs.country_unsaid
-        or (not unmistakable and (signs.names_nowhere or signs.head_unknown))
-    ):
+    if signs.too_late or signs.version_unknown or signs.country_unsaid:
+        return 0.0
+    if signs.matched < _UNMISTAKABLE and (signs.names_nowhere or signs.head_unknown):
         return 0.0
     if signs.sentence == 1 and not signs.live and not signs.date_missing:
         return 1.0
-    return 1 / (
-        1 + math.exp(-_BIAS - sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items()))
-    )
+    weighed = sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items())
+    return 1 / (1 + math.exp(-_BIAS - weighed))
