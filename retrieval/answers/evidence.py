@@ -44,7 +44,7 @@ class Signs:
     """What speaks for and against an answer: shares from 0 to 1, and three that decide by themselves.
 
     `matched` is the weight of the words said, not their share: a long question may say much besides. No answer
-    is to be had where none of the question's names is said, where a date is later than all that the texts name, a country is not in the first passage that
+    is to be had where none of the question's names is said, where a date is later than all that the texts name, none of its countries is in the first passage that
     would be quoted, a version ("H200", "GPT-5") is in no text, or the very thing counted or chosen among ("what fine") is; there is one where a single sentence
     says all of the question's words.
     """
@@ -87,6 +87,7 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest
     lead = frozenset(passages[0].stems if passages else ())
     near = _union([*passages, *around])
     names = [meaning for meaning in asked.meanings if meaning.word in asked.names]
+    countries = [meaning for meaning in asked.meanings if meaning.word in asked.countries]
     missing = tuple(meaning for meaning in asked.meanings if not says(near, meaning))
     signs = Signs(
         matched=min(1.0, sum(meaning.weight for meaning in asked.meanings if says(lead, meaning)) / _PLENTY),
@@ -106,7 +107,7 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest
         version_unknown=any(
             not name.known and not says(near, name) for name in names if name.word in asked.versions
         ),
-        country_unsaid=any(not says(lead, name) for name in names if name.word in asked.countries),
+        country_unsaid=bool(countries) and not any(says(lead, country) for country in countries),
         head_unknown=asked.head is not None and not asked.head.known and asked.head in missing,
     )
     return Evidence(missing, _likelihood(signs), signs)
