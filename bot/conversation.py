@@ -35,7 +35,7 @@ class Conversation:
             return Notice(word(locale, "busy"))
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._settings.seconds), self._room:
+            async with asyncio.timeout(self._settings.seconds):
                 return await self._ask(message)
         except TimeoutError:
             return Notice(word(locale, "timed-out", seconds=round(self._settings.seconds)))
@@ -54,9 +54,18 @@ class Conversation:
 
     async def _ask(self, message: IncomingMessage) -> Answer:
         earlier = self._threads.get(message.thread, ())
-        answer = await asyncio.to_thread(partial(self._library.ask, message.text, earlier))
+        await self._room.acquire()
+        work = asyncio.ensure_future(asyncio.to_thread(partial(self._library.ask, message.text, earlier)))
+        work.add_done_callback(self._leave)
+        # Shielded: a thread cannot be stopped, so what is given up keeps its place until it is done.
+        answer = await asyncio.shield(work)
         self._remember(message.thread, Turn(answer.question.text, plain_text(answer)))
         return answer
+
+    def _leave(self, work: asyncio.Future[Answer]) -> None:
+        self._room.release()
+        if not work.cancelled():
+            work.exception()  # seen here, in case nobody waits for it any more
 
     def _remember(self, thread: str, turn: Turn) -> None:
         if not self._settings.turns:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from bot.settings import PREFIX, load_settings
 from retrieval import Library, open_library
 from tests.builders import TINY, make_library, write_corpus
+from tests.mill import Opened, open_texts, write_mill
 
 ROOT = Path(__file__).parent.parent
 
@@ -65,6 +66,15 @@ def _tiny_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny(_tiny_build: Path, tmp_path: Path) -> Path:
     """A folder of one's own with `corpus` and `data`: the tiny texts, indexed with the fake embedder."""
     return shutil.copytree(_tiny_build, tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def mill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """The village's texts, answering. For reading only."""
+    folder = tmp_path_factory.mktemp("mill")
+    opened = open_texts(write_mill(folder / "corpus"), folder / "index")
+    yield opened
+    opened.snapshot.close()
 
 
 @pytest.fixture(scope="session")

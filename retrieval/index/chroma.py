@@ -91,7 +91,9 @@ def probe(directory: Path) -> None:
     rows = np.linspace(0, len(ids) - 1, min(_PROBES, len(ids))).astype(int)
     lost = [row for row in rows if index.search(vectors[row], 1)[0][1] < 1 - 1e-3]
     if len(lost) > _LOST * len(rows):
-        raise IndexBroken(f"passage {lost[0]} does not find itself, nor do all others: {len(lost)} of {len(rows)}")
+        raise IndexBroken(
+            f"passage {lost[0]} does not find itself, nor do all others: {len(lost)} of {len(rows)}"
+        )
     index.close()
 
 

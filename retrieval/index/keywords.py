@@ -115,11 +115,11 @@ def write_keywords(directory: Path, passages: Sequence[Passage]) -> None:
 def written_as_names(texts: Iterable[str], language: str) -> list[str]:
     """Return the stems of words that mostly have a capital where no sentence begins."""
     capital, all_of_them = Counter[str](), Counter[str]()
-    for text in texts:
-        for match in _INSIDE_SENTENCE.finditer(text):
-            for word in words(match.group()):
-                all_of_them[stem(word, language)] += 1
-                capital[stem(word, language)] += match.group()[0].isupper()
+    written = Counter(match.group() for text in texts for match in _INSIDE_SENTENCE.finditer(text))
+    for spelt, count in written.items():
+        for word in words(spelt):
+            all_of_them[stem(word, language)] += count
+            capital[stem(word, language)] += count * spelt[0].isupper()
     return sorted(term for term, count in capital.items() if count > _MOSTLY * all_of_them[term])
 
 

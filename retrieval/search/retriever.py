@@ -44,5 +44,7 @@ class Retriever:
 
 def _largest(shares: Vector, count: int) -> list[int]:
     """Return the rows of the largest shares above zero, in no order."""
-    rows = np.argpartition(shares, -count)[-count:] if len(shares) > count else np.arange(len(shares))
-    return [int(row) for row in rows if shares[row] > 0]
+    rows = np.flatnonzero(shares > 0)
+    if len(rows) > count:
+        rows = rows[np.argpartition(shares[rows], -count)[-count:]]
+    return [int(row) for row in rows]

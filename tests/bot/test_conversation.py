@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -130,9 +131,35 @@ def test_a_failure_is_worded_in_the_person_s_language() -> None:
     assert "Réessayez" in reply.text
 
 
-def test_a_bug_looks_like_one() -> None:
-    with pytest.raises(ZeroDivisionError):
-        converse(FakeLibrary(raising(ZeroDivisionError())), "What happened?")
+def test_a_bug_is_an_apology_to_the_person_and_a_traceback_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        (reply,) = converse(FakeLibrary(raising(ZeroDivisionError())), "What happened?")
+
+    assert isinstance(reply, Notice)
+    (record,) = caplog.records
+    assert reply.text == word("en", "failed", reference=record.getMessage().partition(": ")[0])
+    assert record.exc_info is not None
+    assert record.exc_info[0] is ZeroDivisionError
+
+
+def test_a_question_that_is_given_up_keeps_its_place_until_it_is_done() -> None:
+    running, most, lock = 0, 0, threading.Lock()
+
+    def answer(text: str) -> Answer:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.1)
+        with lock:
+            running -= 1
+        return answer_plainly(text)
+
+    converse(FakeLibrary(answer), "One?", "Two?", "Three?", "Four?", at_once=1, seconds=0.03)
+
+    assert most == 1
 
 
 def test_a_failed_question_is_not_remembered() -> None:

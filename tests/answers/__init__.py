@@ -1,0 +1,1 @@
+"""What may be said: questions taken apart, evidence, quotes, corrections, courtesies."""

@@ -1,0 +1,1 @@
+"""What is near a question: words, follow-ups, and both halves of search."""
