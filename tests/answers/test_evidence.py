@@ -19,6 +19,7 @@ NEAR = "The H800 chip was cut down for China in March 2023."
 FAR = "Weather, revenue, energy: users of the app in Spain, a fine, the H100 and Broadcom."
 """Words that the texts know, though not here."""
 LEXICON = Lexicon("en", dict.fromkeys(stems_of(f"{LEAD} {NEAR} {FAR}", "en"), 2), 60, names=["nvidia"])
+DECISIVE = ("names_nowhere", "too_late", "version_unknown", "country_unsaid", "head_unknown")
 
 
 def text(said: str) -> Text:
@@ -56,7 +57,7 @@ def test_what_the_passages_say_is_answered(question: str) -> None:
 def test_one_sign_is_enough_to_refuse(question: str, sign: str) -> None:
     evidence = weighed(question)
 
-    assert getattr(evidence.signs, sign)
+    assert [name for name in DECISIVE if getattr(evidence.signs, name)] == [sign]
     assert evidence.likelihood == 0
 
 
@@ -99,7 +100,7 @@ def test_another_date_than_the_passages_speaks_against_an_answer() -> None:
 
 
 def test_what_is_missing_is_named() -> None:
-    evidence = weighed("What revenue did Nvidia lose to Zorblatt?")
+    evidence = weighed("What revenue did Zorblatt order from Italy?")
 
     assert {meaning.word for meaning in evidence.missing} == {"revenue", "zorblatt"}
 
