@@ -160,7 +160,7 @@ def evaluation_record(evaluation: Evaluation, below: Iterable[Shortfall]) -> Rec
         "overall": _figures_record(evaluation.overall),
         "slices": {name: _figures_record(figures) for name, figures in evaluation.slices.items()},
         "outcomes": [_outcome_record(outcome) for outcome in open_outcomes(evaluation)],
-        "below": [asdict(shortfall) for shortfall in below],
+        "below": [{**asdict(shortfall), "value": round(shortfall.value, 4)} for shortfall in below],
     }
 
 

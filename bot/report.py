@@ -178,7 +178,8 @@ def _latencies(evaluation: Evaluation) -> str:
         axes = figure.subplots()
         shown = [min(each, longest) for each in milliseconds]
         axes.hist(shown, bins=40, range=(0, longest), color=_RIGHT, edgecolor="white", linewidth=0.5)
-        top = axes.get_ylim()[1]
+        top = 1.15 * axes.get_ylim()[1]
+        axes.set_ylim(0, top)
         for name, value, side in marks:
             if value is not None:
                 axes.axvline(value, color=_REFUSED, linewidth=1.5)

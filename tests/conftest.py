@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from bot.settings import PREFIX, load_settings
 from retrieval import Library, open_library
 from tests.builders import TINY, make_library, write_corpus
-from tests.mill import Opened, open_texts, write_mill
+from tests.mill import Opened, write_mill
 
 ROOT = Path(__file__).parent.parent
 
@@ -72,7 +72,7 @@ def tiny(_tiny_build: Path, tmp_path: Path) -> Path:
 def mill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """The village's texts, answering. For reading only."""
     folder = tmp_path_factory.mktemp("mill")
-    opened = open_texts(write_mill(folder / "corpus"), folder / "index")
+    opened = Opened(write_mill(folder / "corpus"), folder / "index")
     yield opened
     opened.snapshot.close()
 

@@ -1,9 +1,6 @@
 """A village of few texts: an article in French that errs, our translation of it, notes in two languages, claims."""
 
-from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from retrieval.answers.answering import Answerer
 from retrieval.answers.extraction import Extractor
@@ -11,7 +8,7 @@ from retrieval.index.keywords import KeywordIndex, write_keywords
 from retrieval.index.reindexing import embedded_text
 from retrieval.index.snapshot import Snapshot, write_snapshot
 from retrieval.search.retriever import Retriever
-from retrieval.sources.corpus import Corpus, read_corpus
+from retrieval.sources.corpus import read_corpus
 from retrieval.types import Hit
 from tests.builders import PASSAGE_CHARACTERS, make_settings, write_corpus
 from tests.fakes import FakeEmbedder, FakeIndex
@@ -152,15 +149,27 @@ _REFERENCES = "".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Opened:
     """A corpus that was indexed in memory, but for its texts and keywords."""
 
-    corpus: Corpus
-    snapshot: Snapshot
-    keywords: KeywordIndex
-    retriever: Retriever
-    answerer: Answerer
+    def __init__(self, corpus_folder: Path, folder: Path) -> None:
+        """Index with the fake embedder and without a build; nothing is kept but what `folder` gets."""
+        self.corpus = read_corpus(corpus_folder, PASSAGE_CHARACTERS)
+        folder.mkdir(exist_ok=True)
+        write_snapshot(folder / "texts.sqlite", self.corpus)
+        write_keywords(folder / "keywords", self.corpus.passages)
+        self.snapshot = Snapshot(folder / "texts.sqlite")
+        self.keywords = KeywordIndex(folder / "keywords", self.snapshot.synonyms)
+        self.embedder = FakeEmbedder()
+        self.vectors = self.embedder.embed_passages(
+            [embedded_text(passage) for passage in self.corpus.passages]
+        )
+        self.retriever = Retriever(
+            self.embedder, FakeIndex(self.vectors), self.keywords, self.vectors, self.snapshot
+        )
+        self.answerer = Answerer(
+            self.retriever, self.keywords, self.snapshot, make_settings(corpus_folder, folder)
+        )
 
     def extractor(self, statements: int = 3, quotes: int = 3) -> Extractor:
         return Extractor(self.snapshot, statements, quotes)
@@ -191,21 +200,6 @@ def write_mill(folder: Path) -> Path:
             "translation.toml": f'source = "article"\nlanguage = "en"\n\n{translated}',
         },
     )
-
-
-def open_texts(corpus_folder: Path, folder: Path) -> Opened:
-    """Index a corpus with the fake embedder, without a build: nothing is kept but what `folder` gets."""
-    corpus = read_corpus(corpus_folder, PASSAGE_CHARACTERS)
-    folder.mkdir(exist_ok=True)
-    write_snapshot(folder / "texts.sqlite", corpus)
-    write_keywords(folder / "keywords", corpus.passages)
-    snapshot = Snapshot(folder / "texts.sqlite")
-    keywords = KeywordIndex(folder / "keywords", snapshot.synonyms)
-    embedder = FakeEmbedder()
-    vectors = np.asarray(embedder.embed_passages([embedded_text(passage) for passage in corpus.passages]))
-    retriever = Retriever(embedder, FakeIndex(vectors), keywords, vectors, snapshot)
-    answerer = Answerer(retriever, keywords, snapshot, make_settings(corpus_folder, folder))
-    return Opened(corpus, snapshot, keywords, retriever, answerer)
 
 
 def _toml(text: str) -> str:

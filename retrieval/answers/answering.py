@@ -14,7 +14,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.search.followups import leaning_on
 from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
-from retrieval.sources.dates import months
+from retrieval.sources.dates import times
 from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
 
 _AROUND = 3
@@ -105,7 +105,7 @@ class Answerer:
                 sentences=tuple(
                     stems_of(sentence, language) | around for sentence in (*sentences, *translated)
                 ),
-                dates=frozenset(months(" ".join((passage.text, *passage.headings)))),
+                dates=frozenset(times(" ".join((passage.text, *passage.headings)))),
             )
         return self._texts[passage.id, language]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.index.lexicon import Lexicon, Meaning
-from retrieval.sources.dates import Month, months
+from retrieval.sources.dates import Time, times
 from retrieval.sources.language import country_words
 from retrieval.sources.terms import fold, light_words, words
 from retrieval.types import Question
@@ -80,6 +80,7 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december janvier fevrier mars "
     "avril mai juin juillet aout septembre octobre novembre decembre christmas noel".split()
 )
+_SHORT = 3
 _VERSION = re.compile(
     r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
 )
@@ -98,7 +99,8 @@ _AT_LENGTH = re.compile(
 class Asked:
     """A question taken apart; `earlier` holds the meanings that a follow-up takes over from its thread.
 
-    `names` are the words that are names, dates, versions or figures, `versions` those that mix
+    `names` are the words that are names, dates, versions or figures, `capitals` those written
+    with a capital, `versions` those that mix
     letters and digits ("h200"); `head` is the thing counted or chosen
     among, as "fine" in "what fine" and "users" in "how many users"; `dates` are the months and years.
     """
@@ -107,6 +109,7 @@ class Asked:
     earlier: tuple[Meaning, ...]
     foreign: bool
     names: frozenset[str]
+    capitals: frozenset[str]
     versions: frozenset[str]
     countries: frozenset[str]
     wants: Wants
@@ -114,7 +117,7 @@ class Asked:
     about_article: bool
     at_length: bool
     head: Meaning | None
-    dates: tuple[Month, ...]
+    dates: tuple[Time, ...]
 
 
 def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()) -> Asked:
@@ -123,7 +126,8 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
     Of a question in another language only the words count that the lexicon knows: names, figures, cognates.
     """
     text = question.text
-    names = _names(text)
+    written = _names(text)
+    names = set(written)
     foreign = question.language != lexicon.language
     # Another language's words look like misspelt ones of ours, so nothing is corrected there.
     meanings = _meanings(text, lexicon, set(words(text)) if foreign else names)
@@ -151,6 +155,7 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         earlier=before,
         foreign=foreign,
         names=frozenset(names),
+        capitals=frozenset(name for name in written if name.isalpha() and len(name) > _SHORT),
         versions=frozenset(name for name in names if _VERSION.fullmatch(name)),
         countries=frozenset(countries & names),
         wants=wants,
@@ -158,7 +163,7 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         about_article=bool(_ARTICLE.search(folded)),
         at_length=bool(_AT_LENGTH.search(folded)),
         head=_head(folded, meanings),
-        dates=tuple(months(text)),
+        dates=tuple(times(text)),
     )
 
 

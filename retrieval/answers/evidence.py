@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.answers.asking import Asked, Wants
 from retrieval.index.lexicon import Meaning
-from retrieval.sources.dates import Month
+from retrieval.sources.dates import Time
 
 Stems = Collection[str]
 
@@ -15,16 +15,13 @@ _PLENTY = 15.0
 
 
 _UNMISTAKABLE = 0.65
-_BIAS = -0.37
 _WEIGHTS = {
-    "matched": 4.36,
-    "sentence": 0.95,
-    "unknown": -2.28,
-    "name_missing": -0.45,
-    "date_missing": -2.07,
+    "matched": 4.03,
+    "unknown": -2.07,
+    "date_missing": -1.52,
     "live": -4.0,
-    "figure": -1.68,
-    "follows": 1.16,
+    "figure": -1.78,
+    "follows": 0.95,
     "foreign": 1.0,
 }
 """Logistic regression over the golden questions of the open split; `live` and `foreign` are set (docs/search.md)."""
@@ -36,23 +33,23 @@ class Text:
 
     stems: frozenset[str]
     sentences: tuple[frozenset[str], ...]
-    dates: frozenset[Month]
+    dates: frozenset[Time]
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What speaks for and against an answer: shares from 0 to 1, and three that decide by themselves.
+    """What speaks for and against an answer: numbers from 0 to 1 that are weighed, and facts that decide.
 
-    `matched` is the weight of the words said, not their share: a long question may say much besides. No answer
-    is to be had where none of the question's names is said, where a date is later than all that the texts name, none of its countries is in the first passage that
-    would be quoted, a version ("H200", "GPT-5") is in no text, or the very thing counted or chosen among ("what fine") is; there is one where a single sentence
-    says all of the question's words.
+    `matched` is the weight of the words said, not their share: a long question may say much besides. `sentence` is
+    the share of the question's words in the best single sentence: where it has them all, there is an answer.
+    There is none where a date is later than all that the texts name, a version ("H200") is in no text, or no
+    country of the question is in the first passage; nor, unless much else is said, where no name of the question
+    is said near, a name or the thing counted or chosen among ("what fine") is in no text.
     """
 
     matched: float
     sentence: float
     unknown: float
-    name_missing: float
     date_missing: float
     live: float
     figure: float
@@ -60,6 +57,7 @@ class Signs:
     foreign: float
     names_nowhere: bool
     too_late: bool
+    stranger: bool
     version_unknown: bool
     country_unsaid: bool
     head_unknown: bool
@@ -79,7 +77,7 @@ class Evidence:
         return self.likelihood >= 0.5  # noqa: PLR2004 - more likely than not
 
 
-def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest: Month) -> Evidence:
+def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest: Time) -> Evidence:
     """Weigh the passages of what would be said, best first, and the best few hits around.
 
     `latest` is the latest month that any text names.
@@ -96,14 +94,14 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest
             default=0.0,
         ),
         unknown=_share(asked.meanings, [meaning for meaning in missing if not meaning.known]),
-        name_missing=1 - coverage(names, near),
         date_missing=float(not all(_dated(date, passages) for date in asked.dates)),
         live=float(asked.live),
         figure=float(asked.wants is Wants.FIGURE),
         follows=float(bool(asked.earlier)),
         foreign=float(asked.foreign),
         names_nowhere=bool(names) and not any(says(near, name) for name in names),
-        too_late=any(max(date, (date[0], 1)) > latest for date in asked.dates),
+        too_late=any((date.year, date.first) > (latest.year, latest.last) for date in asked.dates),
+        stranger=any(not name.known and name.word in asked.capitals for name in names),
         version_unknown=any(
             not name.known and not says(near, name) for name in names if name.word in asked.versions
         ),
@@ -132,10 +130,12 @@ def _union(texts: Iterable[Text]) -> frozenset[str]:
     return frozenset().union(*(text.stems for text in texts))
 
 
-def _dated(date: Month, passages: Sequence[Text]) -> bool:
-    """Tell whether a passage names the month, or the year if no month is asked for."""
+def _dated(date: Time, passages: Sequence[Text]) -> bool:
+    """Tell whether a passage names the time of year, or the year if no time of year is asked for."""
     return any(
-        date == named or (not date[1] and date[0] == named[0]) for text in passages for named in text.dates
+        date.overlaps(named) and (date.is_year or not named.is_year)
+        for text in passages
+        for named in text.dates
     )
 
 
@@ -149,9 +149,9 @@ def _likelihood(signs: Signs) -> float:
         return 0.0
     if signs.too_late or signs.version_unknown or signs.country_unsaid:
         return 0.0
-    if signs.matched < _UNMISTAKABLE and (signs.names_nowhere or signs.head_unknown):
+    if signs.matched < _UNMISTAKABLE and (signs.names_nowhere or signs.stranger or signs.head_unknown):
         return 0.0
     if signs.sentence == 1 and not signs.live and not signs.date_missing:
         return 1.0
     weighed = sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items())
-    return 1 / (1 + math.exp(-_BIAS - weighed))
+    return 1 / (1 + math.exp(-weighed))

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.ports import Vector
-from retrieval.sources.dates import Month, months
+from retrieval.sources.dates import Time, times
 from retrieval.sources.terms import is_stop_word, stem, words
 from retrieval.types import Passage
 
@@ -33,8 +34,7 @@ class KeywordIndex:
         """Open what `write_keywords` wrote."""
         record = json.loads((directory / _RECORD).read_text())
         self._count: int = record["passages"]
-        year, month = record["latest"]
-        self.latest: Month = (year, month)
+        self.latest = Time(*record["latest"])
         self._languages = {
             language: _Language(directory, language, (synonyms or {}).get(language, {}))
             for language in record["languages"]
@@ -106,9 +106,9 @@ def write_keywords(directory: Path, passages: Sequence[Passage]) -> None:
         (directory / f"{language}.names.json").write_text(json.dumps(names))
         np.save(directory / f"{language}.rows.npy", np.asarray(numbers, dtype=np.int64))
     # A number such as 2061 may be a score: only a year with a month is surely a date.
-    dates = (date for passage in passages for date in months(passage.text) if date[1])
-    latest = max(dates, default=(9999, 12))
-    record = {"passages": len(passages), "languages": list(rows), "latest": latest}
+    dates = (time for passage in passages for time in times(passage.text) if not time.is_year)
+    latest = max(dates, default=Time(9999, 1, 12))
+    record = {"passages": len(passages), "languages": list(rows), "latest": astuple(latest)}
     (directory / _RECORD).write_text(json.dumps(record))
 
 

@@ -102,7 +102,8 @@ class Lexicon:
 
     @cached_property
     def _small_words_by_letter(self) -> dict[str, list[str]]:
-        return _by_letter(word for word in self._small_words if len(word) >= _SHORTEST_MISSPELT)
+        # Sorted, so that of two words as near the same one is taken in every process.
+        return _by_letter(word for word in sorted(self._small_words) if len(word) >= _SHORTEST_MISSPELT)
 
 
 def _cutoff(word: str) -> float:

@@ -25,7 +25,7 @@ from retrieval.types import (
     Verdict,
 )
 
-FORMAT = "7"
+FORMAT = "8"
 """Raise it when the tables or their contents change: older generations are then refused with a remedy."""
 
 _TABLES = """

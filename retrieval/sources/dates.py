@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from retrieval.sources.terms import fold
 
@@ -18,20 +19,39 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _SEASONS = {
-    "spring": 3, "printemps": 3, "summer": 6, "ete": 6, "autumn": 9, "automne": 9, "fall": 9, "winter": 12,
-    "hiver": 12, "christmas": 12, "noel": 12, "end": 12, "late": 10, "fin": 12, "q2": 4, "q3": 7, "q4": 10,
+    "spring": (3, 6), "printemps": (3, 6), "summer": (6, 9), "ete": (6, 9), "autumn": (9, 12), "automne": (9, 12),
+    "fall": (9, 12), "winter": (12, 12), "hiver": (12, 12), "christmas": (12, 12), "noel": (12, 12), "end": (12, 12),
+    "late": (10, 12), "fin": (12, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12),
 }  # fmt: skip
 _TIME = "|".join((*_MONTHS, *_SEASONS))
 _DATE = re.compile(
     rf"(?:\b(?P<time>{_TIME})\b(?:\W+(?:of|de|d|l|annee|the|year|trimestre|quarter|\d\d?)\b)*\W+)?\b(?P<year>(?:19|20)\d\d)\b"
 )
 
-Month = tuple[int, int]
-"""A year and a month of it; the month is 0 where only the year is said."""
+
+@dataclass(frozen=True, slots=True, order=True)
+class Time:
+    """Months of a year, from the first to the last; all twelve where only the year is said."""
+
+    year: int
+    first: int
+    last: int
+
+    @property
+    def is_year(self) -> bool:
+        """Tell whether no month is said."""
+        return (self.first, self.last) == (1, 12)
+
+    def overlaps(self, other: "Time") -> bool:
+        """Tell whether the two share a month."""
+        return self.year == other.year and self.first <= other.last and other.first <= self.last
 
 
-def months(text: str) -> Iterator[Month]:
-    """Yield the months and years that a text names; a season counts as its first month, "end of" as December."""
+def times(text: str) -> Iterator[Time]:
+    """Yield the months and years that a text names; "end of" a year is its December."""
     for match in _DATE.finditer(fold(text)):
-        time = match["time"] or ""
-        yield int(match["year"]), _MONTHS.get(time, _SEASONS.get(time, 0))
+        time, year = match["time"], int(match["year"])
+        if time in _MONTHS:
+            yield Time(year, _MONTHS[time], _MONTHS[time])
+        else:
+            yield Time(year, *_SEASONS.get(time, (1, 12)))

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W_]*\d+(?:[.,]\d+)+|[^\W_]+")
 _DECIMAL = re.compile(r"(?P<whole>[^\W_]*\d)[.,](?P<decimals>\d|\d\d|\d{4,})")
 _SEPARATOR = re.compile(r"[.,]")
 _SPLIT_NAME = re.compile(r"\b([^\W\d_]{1,4})-(\d)")
+_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?:[ \u00a0\u202f]\d{3})+)(?![\d])")
 _COMPOUNDS = re.compile(r"\b(fine)[ -]?(tun\w+)|\b(chiffre)s? d ?['’]? ?(affaires)")
 """Words that mean something else together than apart."""
 _STEMMERS = {
@@ -37,7 +38,7 @@ _STOP_WORDS = {
 }
 _LIGHT_WORDS = {
     "en": (
-        "ai abt according actual again against ain aint all already also although always among another "
+        "author bigger smaller larger older newer second last next previous former wen hw wut ppl dat da tho monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri ai abt according actual again against ain aint all already also although always among another "
         "answer answered answers anyone anything anyway apparently aren arent around article back "
         "basically bc behind believe between big bit both bro bruh btw buddy came cant cheers colleague "
         "come comes coming compare compared comparison correct couldn couldnt coz d dat describe detail "
@@ -56,7 +57,7 @@ _LIGHT_WORDS = {
         "wrong wtf ya yeah yet youre"
     ),
     "fr": (
-        "ia aide aider ailleurs aller apparemment arrive arriver article articles assez aura auraient "
+        "auteur second seconde deuxieme suivant suivante precedent lundi mardi mercredi jeudi vendredi samedi dimanche ia aide aider ailleurs aller apparemment arrive arriver article articles assez aura auraient "
         "aurait autant avaient bcp bidule bjr bon bonjour bonne bonsoir bref cad cb cependant certaine "
         "certains cest cetait cete chose choses chui chuis cmt collegue com comparaison compare comparer "
         "comt concretement connais connait connaitre contre coucou croire crois croit ct daccord decrire "
@@ -85,8 +86,9 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words and figures in order."""
+    spelt = _THOUSANDS.sub(lambda match: match[1] + re.sub(r"\D", "", match[2]), fold(text))
     joined = _COMPOUNDS.sub(
-        lambda match: "".join(filter(None, match.groups())), _SPLIT_NAME.sub(r"\1\2", fold(text))
+        lambda match: "".join(filter(None, match.groups())), _SPLIT_NAME.sub(r"\1\2", spelt)
     )
     return [_figure(word) for word in _WORD.findall(joined)]
 

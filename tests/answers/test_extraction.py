@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.layout import plain_text
@@ -125,20 +125,36 @@ def test_nothing_is_said_twice(mill: Opened, asked: tuple[str, str], found: dict
         )
 
 
-@given(any_question, any_hits, st.booleans())
-def test_at_most_three_things_are_said_and_twice_as_many_in_detail(
-    mill: Opened, asked: tuple[str, str], found: dict[int, float], *, in_detail: bool
+@given(any_question, any_hits)
+def test_at_most_three_things_are_said(mill: Opened, asked: tuple[str, str], found: dict[int, float]) -> None:
+    answered = answer(mill, asked, found)
+
+    assert 1 <= len(answered.statements) <= 3
+    assert 1 <= len(answered.citations) <= 3
+
+
+@given(any_question, any_hits)
+def test_at_most_twice_as_much_is_said_in_detail(
+    mill: Opened, asked: tuple[str, str], found: dict[int, float]
 ) -> None:
     language, text = asked
-    longer = f"{text} {IN_DETAIL[language]}" if in_detail else text
 
-    answered = answer(mill, (language, longer), found)
+    answered = answer(mill, (language, f"{text} {IN_DETAIL[language]}"), found)
 
-    assert 1 <= len(answered.statements) <= (6 if in_detail else 3)
-    assert 1 <= len(answered.citations) <= (6 if in_detail else 3)
+    assert 1 <= len(answered.statements) <= 6
+    assert 1 <= len(answered.citations) <= 6
+
+
+def test_more_is_said_in_detail_where_there_is_more(mill: Opened) -> None:
+    everything = dict.fromkeys(range(PASSAGES), 0.5)
+
+    answered = answer(mill, ("en", "Tell me about the mill of Orval in detail"), everything)
+
+    assert len(answered.statements) > 3
 
 
 @given(any_question, any_hits, st.integers(1, 5), st.integers(1, 5))
+@example(("en", QUESTIONS["en"][1]), {0: 0.5, 3: 0.6}, 1, 1)
 def test_no_more_is_said_and_quoted_than_the_settings_allow(
     mill: Opened, asked: tuple[str, str], found: dict[int, float], statements: int, quotes: int
 ) -> None:
@@ -243,7 +259,7 @@ def test_a_check_points_at_the_quote_that_carries_the_better_figure(mill: Opened
         ("fr", "Qui possédait le moulin ?", "Gaston Leroux"),
         ("en", "How many tonnes of flour a year?", "35 tonnes"),
         ("fr", "Combien de tonnes de farine par an ?", "35 tonnes"),
-        ("en", "Why did a lamp begin the fire?", "because"),
+        ("en", "Why was there a fire in the mill?", "because"),
     ],
 )
 def test_the_lead_holds_what_is_asked_for(mill: Opened, language: str, text: str, leads: str) -> None:

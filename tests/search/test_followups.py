@@ -1,0 +1,84 @@
+"""A question that cannot stand alone is read with the ones before it, as far back as it must."""
+
+import pytest
+
+from retrieval.index.lexicon import Lexicon
+from retrieval.search.followups import leaning_on
+from retrieval.types import Turn
+
+ALONE = {
+    "en": "How much did training DeepSeek R1 cost?",
+    "fr": "Combien a coûté l'entraînement de DeepSeek R1 ?",
+}
+
+
+def leaned(text: str, *earlier: str, language: str = "en") -> tuple[str, ...]:
+    return leaning_on(text, tuple(Turn(each) for each in earlier), Lexicon(language, {}, 0))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "ok and what about output tokens?"),
+        ("en", "does that include the research before it?"),
+        ("en", "and OpenAI?"),
+        ("en", "why?"),
+        ("en", "so how many times cheaper is it?"),
+        ("en", "What about the H800?"),
+        ("en", "Who said so?"),
+        ("en", "thanks! and when was that?"),
+        ("en", "is it the same for V3?"),
+        ("fr", "et chez OpenAI ?"),
+        ("fr", "Et la Belgique ?"),
+        ("fr", "donc c'est combien de fois moins cher ?"),
+        ("fr", "pourquoi ?"),
+        ("fr", "ok et en sortie ?"),
+        ("fr", "et lui, il a dit quoi ?"),
+        ("fr", "Qui l'a dit ?"),
+        ("fr", "ça comprend les recherches d'avant ?"),
+    ],
+)
+def test_a_follow_up_leans_on_the_question_before(language: str, text: str) -> None:
+    assert leaned(text, ALONE[language], language=language) == (ALONE[language],)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Why did Italy's regulator block the DeepSeek app?"),
+        ("en", "How much market value did Nvidia lose on 27 January?"),
+        ("en", "Which universities did the founders of High-Flyer attend?"),
+        ("en", "Is it true that Microsoft lost 7 billion dollars on the market?"),
+        ("en", "So which chips did Nvidia build for the Chinese market?"),
+        ("fr", "Pourquoi l'Italie a-t-elle bloqué l'application DeepSeek ?"),
+        ("fr", "Combien de valeur Nvidia a perdu le 27 janvier 2025 ?"),
+        ("fr", "C'est vrai que Microsoft a perdu 7 milliards de dollars en bourse ?"),
+        ("fr", "Quelles puces Nvidia a fabriquées pour le marché chinois ?"),
+    ],
+)
+def test_a_question_of_its_own_leans_on_nothing(language: str, text: str) -> None:
+    assert leaned(text, ALONE[language], language=language) == ()
+
+
+def test_without_a_thread_nothing_is_leaned_on() -> None:
+    assert leaned("and OpenAI?") == ()
+
+
+def test_a_chain_of_follow_ups_ends_with_the_question_that_stands_alone() -> None:
+    older = "Which chips did Nvidia build for the Chinese market?"
+
+    found = leaned("and why?", older, ALONE["en"], "and output tokens?", "what about OpenAI?")
+
+    assert found == ("what about OpenAI?", "and output tokens?", ALONE["en"])
+
+
+def test_a_changed_topic_ends_the_chain() -> None:
+    changed = "Why did Italy's regulator block the DeepSeek app?"
+
+    found = leaned("and Belgium?", ALONE["en"], changed)
+
+    assert found == (changed,)
+
+
+def test_a_thread_of_nothing_but_follow_ups_is_taken_whole() -> None:
+    assert leaned("why?", "and R1?", "and V3?") == ("and V3?", "and R1?")
