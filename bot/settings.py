@@ -44,10 +44,10 @@ class EvaluationSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    right: Share = 0.9
-    refusal_recall: Share = 0.9
-    false_refusals: Share = 0.05
-    language: Share = 1.0
+    right: Share = 0.83
+    refusal_recall: Share = 0.72
+    false_refusals: Share = 0.09
+    language: Share = 0.98
     verbatim: Share = 1.0
     checks: Share = 1.0
 

@@ -17,6 +17,10 @@ EARLIER_GAIN = 0.1
 KIND_GAIN = 0.03
 """What a sentence gains that holds the kind of thing wanted: a figure, a date, a name, a reason."""
 
+ASIDE_LOSS = 0.04
+"""What a sentence about the article loses when neither the article nor the truth of something is asked about."""
+
+_ASIDE = re.compile(r"\b(the|this) article\b|\bl'article\b|\bcet article\b", re.IGNORECASE)
 _MONTHS = (
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"janvier|fevrier|février|mars|avril|mai|juin|juillet|aout|août|septembre|octobre|novembre|decembre|décembre"
@@ -89,6 +93,8 @@ def _candidate(
         + WORDS_GAIN * coverage(asked.meanings, stems)
         + EARLIER_GAIN * (coverage(asked.earlier, stems) if asked.earlier else 0)
         + KIND_GAIN * _holds(asked.wants, text)
+        - ASIDE_LOSS
+        * (bool(_ASIDE.search(text)) and not asked.about_article and asked.wants is not Wants.VERDICT)
     )
     return Candidate(hit.passage, quote, text, stems, score)
 

@@ -10,20 +10,20 @@ from retrieval.answers.asking import take_apart
 from retrieval.answers.evidence import Evidence, Text, coverage, says, weigh
 from retrieval.answers.quoting import stems_of
 from retrieval.index.lexicon import Lexicon, Meaning
-from retrieval.sources.dates import months
+from retrieval.sources.dates import Time, times
 from retrieval.types import Question
 
-LATEST = (2025, 9)
+LATEST = Time(2025, 9, 9)
 LEAD = "In January 2025 Italy ordered DeepSeek to stop, and Nvidia lost 593 billion dollars of market value."
 NEAR = "The H800 chip was cut down for China in March 2023."
-FAR = "Weather, revenue, energy: users of the app in Spain, a fine, the H100 and Broadcom."
+FAR = "Weather in April, revenue, energy: users of the app in Spain, a fine, the H100 and Broadcom."
 """Words that the texts know, though not here."""
 LEXICON = Lexicon("en", dict.fromkeys(stems_of(f"{LEAD} {NEAR} {FAR}", "en"), 2), 60, names=["nvidia"])
-DECISIVE = ("names_nowhere", "too_late", "version_unknown", "country_unsaid", "head_unknown")
+DECISIVE = ("names_nowhere", "too_late", "stranger", "version_unknown", "country_unsaid", "head_unknown")
 
 
 def text(said: str) -> Text:
-    return Text(stems_of(said, "en"), (stems_of(said, "en"),), frozenset(months(said)))
+    return Text(stems_of(said, "en"), (stems_of(said, "en"),), frozenset(times(said)))
 
 
 def weighed(question: str, earlier: Sequence[str] = (), language: str = "en") -> Evidence:
@@ -52,6 +52,7 @@ def test_what_the_passages_say_is_answered(question: str) -> None:
         ("Did Spain order DeepSeek to stop?", "country_unsaid"),
         ("What did Broadcom lose?", "names_nowhere"),
         ("What penalties did DeepSeek lose?", "head_unknown"),
+        ("Did Nvidia lose Zorblatt?", "stranger"),
     ],
 )
 def test_one_sign_is_enough_to_refuse(question: str, sign: str) -> None:

@@ -205,7 +205,9 @@ def test_an_answer_has_the_labels_of_its_language_alone(
 
     own = {word(language, label) for label in LABELS} | {say(language, "article-says")}
     foreign = {word(other, label) for label in LABELS} | {say(other, "article-says")}
-    assert [label for label in foreign - own if re.search(rf"(^|· ){re.escape(label)}", shown, re.M)] == []
+    assert [
+        label for label in foreign - own if re.search(rf"(^|· ){re.escape(label)}", shown, re.MULTILINE)
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.index.keywords import KeywordIndex, keywords, write_keywords, written_as_names
+from retrieval.sources.dates import Time
 from retrieval.types import Passage
 from tests.builders import make_passage, make_source
 
@@ -101,7 +102,7 @@ def test_a_language_without_texts_has_an_empty_lexicon(index: KeywordIndex) -> N
 
 
 def test_the_latest_month_of_the_texts_is_known(index: KeywordIndex) -> None:
-    assert index.latest == (2024, 3)
+    assert index.latest == Time(2024, 3, 3)
 
 
 def test_names_are_written_with_a_capital_inside_sentences() -> None:

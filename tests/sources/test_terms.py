@@ -26,7 +26,15 @@ def test_names_with_digits_stay_whole() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("0,55", "0.55"), ("5,576", "5.576"), ("7.5", "7.50"), ("1,5", "1.5"), ("2,048", "2048")],
+    [
+        ("0,55", "0.55"),
+        ("5,576", "5.576"),
+        ("7.5", "7.50"),
+        ("1,5", "1.5"),
+        ("2,048", "2048"),
+        ("2\u202f048", "2048"),
+        ("10\u00a0000", "10,000"),
+    ],
 )
 def test_a_figure_is_the_same_in_either_spelling(one: str, other: str) -> None:
     assert words(one) == words(other)
