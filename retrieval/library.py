@@ -9,7 +9,14 @@ from threading import Lock
 import numpy as np
 
 from retrieval.answers.answering import Answerer
-from retrieval.errors import IndexMissing, IndexOutdated, QuestionError, SearchIndexError, SourceError
+from retrieval.errors import (
+    IndexBroken,
+    IndexMissing,
+    IndexOutdated,
+    QuestionError,
+    SearchIndexError,
+    SourceError,
+)
 from retrieval.evaluation import Evaluation, evaluate
 from retrieval.index.generations import Generations
 from retrieval.index.keywords import KeywordIndex
@@ -114,6 +121,8 @@ class Library:
         if chosen not in known:
             raise IndexMissing(f"there is no generation {chosen}: see `deepseek-bot generations`")
         self._refuse_outdated(known[chosen])
+        if not self._generations.is_whole(chosen):
+            raise IndexBroken(f"generation {chosen} is damaged: choose another, or run reindex")
         self._generations.activate(chosen)
         return known[chosen]
 

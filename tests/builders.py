@@ -1,7 +1,9 @@
 """Things that tests are about, complete but for what the story needs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from retrieval.index.chroma import ChromaIndex
 from retrieval.index.generations import Generations
@@ -16,6 +18,7 @@ from retrieval.types import (
     Claim,
     Document,
     Generation,
+    GoldenQuestion,
     Kind,
     Passage,
     Question,
@@ -118,6 +121,22 @@ def make_refusal(*nearest: Quote) -> Answer:
         nearest=nearest,
         message="Not in my sources.",
     )
+
+
+def make_golden(identifier: str = "q1", text: str = "What happened?", **changes: Any) -> GoldenQuestion:
+    question = GoldenQuestion(
+        id=identifier,
+        language="en",
+        kinds=("direct",),
+        text=text,
+        earlier=(),
+        answerable=True,
+        quote=None,
+        facts=("F1",),
+        shows=(),
+        split="open",
+    )
+    return replace(question, **changes)
 
 
 def make_generation(identifier: str, fingerprint: str = "1/1/700/fake-1") -> Generation:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from retrieval.answers.asking import Asked, as_written, take_apart
+from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.answers.courtesies import courtesy
 from retrieval.answers.evidence import Evidence, Text, weigh
 from retrieval.answers.extraction import Extractor, Selection
@@ -89,7 +91,7 @@ class Answerer:
         return readable or list(hits)
 
     def _text(self, passage: Passage, language: str) -> Text:
-        """Return what a passage says, with its title, headings and our translation, in comparable words."""
+        """Return what a passage says, with its title, headings, translation and corrections, in comparable words."""
         if (passage.id, language) not in self._texts:
             source = passage.document.source
             pieces = (
@@ -99,9 +101,15 @@ class Answerer:
             )
             translated = [piece.text for piece in pieces if piece.span.overlaps(passage.span)]
             sentences = [passage.document.text[span.start : span.end] for span in passage.sentences]
+            quote = Quote(passage.document, passage.start, passage.end)
+            corrections = [
+                claim.corrections[language]
+                for claim in overlapping(quote, self._snapshot.claims)
+                if language in claim.corrections
+            ]
             around = stems_of(" ".join((source.title, *passage.headings)), language)
             self._texts[passage.id, language] = Text(
-                stems=stems_of(" ".join((passage.text, *translated)), language) | around,
+                stems=stems_of(" ".join((passage.text, *translated, *corrections)), language) | around,
                 sentences=tuple(
                     stems_of(sentence, language) | around for sentence in (*sentences, *translated)
                 ),
@@ -137,7 +145,14 @@ class Answerer:
             for hit in self._readable(hits, language)
             if hit.passage.document.source.kind is not Kind.ARTICLE
         ]
-        return [
+        quotes = (
             Quote(passage.document, passage.sentences[0].start, passage.sentences[0].end)
-            for passage in passages[:_NEAREST]
-        ]
+            for passage in passages
+        )
+        # A refusal has no room for checks, so what would need one is not shown.
+        sound = (
+            quote
+            for quote in quotes
+            if not any(claim.verdict in MUST_SHOW for claim in overlapping(quote, self._snapshot.claims))
+        )
+        return list(islice(sound, _NEAREST))

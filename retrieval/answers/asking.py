@@ -85,13 +85,14 @@ _VERSION = re.compile(
     r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
 )
 _LIVE = re.compile(
-    r"\b(today|right now|now|currently|at the moment|these days|this (week|month|year|morning)|live|latest|tomorrow|yesterday|"
+    r"\b(today|right now|now|currently|at the moment|these days|this (week|month|year|morning)|latest|tomorrow|yesterday|"
     r"aujourd'?hui|actuel\w*|maintenant|en ce moment|cette (semaine|annee)|ce (mois|matin|soir)|demain|hier|a l'heure actuelle)\b"
 )
+_NEGATION = re.compile(r"\b(not|never|no|nobody|nothing|cannot|pas|jamais|aucun\w*|rien|personne)\b|n['’]t\b")
 _ARTICLE = re.compile(r"\b(articles?|artcle|artical|autheur|auteurs?|authors?)\b")
 _AT_LENGTH = re.compile(
     r"\b(in (full |more )?detail|more details?|at length|everything|all you (know|have)|tell me more|full (list|story|answer)|"
-    r"en details?|plus de details|tout ce que|dis m'en plus|en long)\b"
+    r"en details?|plus de details|tout ce que|dis[- ]m'en plus|en long)\b"
 )
 
 
@@ -101,7 +102,7 @@ class Asked:
 
     `names` are the words that are names, dates, versions or figures, `capitals` those written
     with a capital, `versions` those that mix
-    letters and digits ("h200"); `head` is the thing counted or chosen
+    letters and digits ("h200"), `rarest` the weight of a word that no text knows; `head` is the thing counted or chosen
     among, as "fine" in "what fine" and "users" in "how many users"; `dates` are the months and years.
     """
 
@@ -112,9 +113,11 @@ class Asked:
     capitals: frozenset[str]
     versions: frozenset[str]
     countries: frozenset[str]
+    rarest: float
     wants: Wants
     live: bool
     about_article: bool
+    negated: bool
     at_length: bool
     head: Meaning | None
     dates: tuple[Time, ...]
@@ -158,8 +161,10 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         capitals=frozenset(name for name in written if name.isalpha() and len(name) > _SHORT),
         versions=frozenset(name for name in names if _VERSION.fullmatch(name)),
         countries=frozenset(countries & names),
+        rarest=lexicon.rarest,
         wants=wants,
         live=bool(_LIVE.search(folded)),
+        negated=bool(_NEGATION.search(folded)),
         about_article=bool(_ARTICLE.search(folded)),
         at_length=bool(_AT_LENGTH.search(folded)),
         head=_head(folded, meanings),

@@ -20,11 +20,22 @@ _KINDS = {
     r"i love you|je t'?aime|you('?re| are) (stupid|dumb|useless|an idiot|great|awesome|the best|funny|amazing)|(stupid|useless|dumb) bot|shut up|"
     r"tu es (nul|bete|con|genial|super|le meilleur)|t'?es (nul|bete|con|genial|super)|bot (nul|de merde)|nul|ta gueule|fuck (you|off)|idiot",
 }
-_FILLER = r"(bot|deepseek[- ]?bot|there|everyone|all|guys|you|mate|man|dude|friend|please|pls|today|tout le monde|les gens|a tous|a toi|toi|vous|mec|ami|stp|svp|lol|and|et|so|then|alors|then|beaucoup|much|a lot|really|vraiment|again|for (the|your) (help|answer)|pour (l'aide|ta reponse|votre reponse|la reponse)|c'?est (gentil|cool|super|top)|it works|ca marche)"
+_FILLER = r"(bot|deepseek[- ]?bot|there|everyone|all|guys|you|mate|man|dude|friend|please|pls|today|tout le monde|les gens|a tous|a toi|toi|vous|mec|ami|stp|svp|lol|and|et|so|then|alors|then|beaucoup|much|a lot|really|vraiment|again|for (the|your) (help|answer)|pour (l'aide|ta reponse|votre reponse|la reponse)|c'?est (gentil|cool|super|top)|it works|ca marche|ok|okay|yes|oui|no|non)"
+
+
+def _grouped(pattern: str) -> str:
+    """Return the pattern without capturing groups, which possessive repeats and `re` do not agree on."""
+    return re.sub(r"\((?!\?)", "(?:", pattern)
+
+
 _WHOLE = {
-    kind: re.compile(rf"(?:{_FILLER}\W*)*(?:(?:{pattern})\W*(?:{_FILLER}\W*)*)+")
+    # Possessive, so that nothing is tried twice: what is matched piece by piece cannot take exponential time.
+    kind: re.compile(rf"(?:(?:{_grouped(pattern)}|{_grouped(_FILLER)})(?:\W++|$))++")
     for kind, pattern in _KINDS.items()
 }
+_SAID = {kind: re.compile(rf"\b(?:{_grouped(pattern)})(?!\w)") for kind, pattern in _KINDS.items()}
+_LONGEST = 120
+"""Characters. Nobody is that polite."""
 _REPLIES = {
     "en": {
         "greeting": "Hello! Ask me about the DeepSeek episode of January 2025, for example: What did R1 cost to train?",
@@ -48,15 +59,16 @@ _REPLIES = {
 def courtesy(text: str, language: str) -> str | None:
     """Return the reply to a greeting, thanks and the like, or None for anything that asks something."""
     folded = fold(text).strip(" \t.!?,;:()<>3-^")
-    if not folded:
+    if not folded or len(folded) > _LONGEST:
         return None
-    for kind, pattern in _WHOLE.items():
-        if pattern.fullmatch(folded):
-            return _REPLIES[language][kind]
-    mixed = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _WHOLE.values()))
-    pieces = [piece for piece in re.split(r"[.!?,;:\n]+", folded) if piece.strip()]
-    if len(pieces) > 1 and all(mixed.fullmatch(piece.strip()) for piece in pieces):
-        return _REPLIES[language][
-            next(kind for kind, pattern in _WHOLE.items() if pattern.fullmatch(pieces[-1].strip()))
-        ]
-    return None
+    pieces = [piece.strip() for piece in re.split(r"[.!?,;:\n]+", folded) if piece.strip()]
+    kinds = [_kind(piece) for piece in (folded, *pieces)]
+    if kinds[0] is None and (len(pieces) < 2 or None in kinds[1:]):  # noqa: PLR2004 - one piece is the whole
+        return None
+    return _REPLIES[language][kinds[0] or kinds[-1] or "chatter"]
+
+
+def _kind(piece: str) -> str | None:
+    return next(
+        (kind for kind in _KINDS if _WHOLE[kind].fullmatch(piece) and _SAID[kind].search(piece)), None
+    )

@@ -10,8 +10,8 @@ from retrieval.sources.dates import Time
 
 Stems = Collection[str]
 
-_PLENTY = 15.0
-"""Inverse document frequencies that add up to so much make a question's words unmistakable."""
+_PLENTY = 2.4
+"""So many of the rarest words, or more commoner ones of the same weight, make a question unmistakable."""
 
 
 _UNMISTAKABLE = 0.65
@@ -88,7 +88,7 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest
     countries = [meaning for meaning in asked.meanings if meaning.word in asked.countries]
     missing = tuple(meaning for meaning in asked.meanings if not says(near, meaning))
     signs = Signs(
-        matched=min(1.0, sum(meaning.weight for meaning in asked.meanings if says(lead, meaning)) / _PLENTY),
+        matched=min(1.0, _weight(asked.meanings, lead) / (_PLENTY * asked.rarest)),
         sentence=max(
             (coverage(asked.meanings, stems) for text in (*passages, *around) for stems in text.sentences),
             default=0.0,
@@ -109,6 +109,10 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest
         head_unknown=asked.head is not None and not asked.head.known and asked.head in missing,
     )
     return Evidence(missing, _likelihood(signs), signs)
+
+
+def _weight(meanings: Iterable[Meaning], stems: Stems) -> float:
+    return sum(meaning.weight for meaning in meanings if says(stems, meaning))
 
 
 def coverage(meanings: Iterable[Meaning], stems: Stems) -> float:

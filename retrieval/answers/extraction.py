@@ -9,6 +9,7 @@ from retrieval.answers.evidence import coverage, says
 from retrieval.answers.quoting import Candidate, candidates, say_the_same, stems_of, translate
 from retrieval.answers.wording import say
 from retrieval.index.snapshot import Snapshot
+from retrieval.sources.terms import words
 from retrieval.types import (
     Answer,
     Check,
@@ -40,6 +41,8 @@ _LINKED = 0.15
 """What a sentence of the article gains that holds a claim resting on the same facts as the first statement."""
 _AS_MUCH = 0.15
 """By how much less of a question the article's sentence may say than a note's, to come first when it is asked for."""
+_FIGURE_QUOTED = 0.3
+"""What a claim gains that has all the figures of a question in its own words."""
 _TELLING = 1.0
 """Inverse document frequency above which a name tells claims apart: every text has "DeepSeek"."""
 _CLAIM_MEANT = 0.5
@@ -190,7 +193,7 @@ class Extractor:
         Unless it says nearly all of them, it must be in the article's sentence on the matter or rest on the
         same facts as the best statement.
         """
-        if asked.wants is not Wants.VERDICT or not self._snapshot.claims:
+        if asked.wants is not Wants.VERDICT or asked.negated or not self._snapshot.claims:
             return None
         facts = {fact for candidate in spoken[:1] for fact in candidate.passage.facts}
         share, best = max(
@@ -205,7 +208,8 @@ class Extractor:
     def _share(self, asked: Asked, claim: Claim, language: str) -> float:
         """Return how much of a question a claim says, its own words before those of its sentence.
 
-        A claim whose sentence does not speak of what the question names is not the one asked about.
+        A claim whose sentence does not speak of what the question names is not the one asked about, nor is one
+        that has none of its figures: who asks about the better figure is not to be told that it is wrong.
         """
         pieces = self._snapshot.translations.get((claim.quote.document.source.id, language), ())
         own = stems_of(f"{claim.quote.text} {claim.corrections[language]}", language)
@@ -213,7 +217,13 @@ class Extractor:
         names = [name for name in asked.meanings if name.word in asked.names and name.weight > _TELLING]
         if not all(says(sentence, name) for name in names):
             return 0.0
-        return 0.5 * coverage(asked.meanings, own) + 0.5 * coverage(asked.meanings, sentence)
+        figures = [name.word for name in names if any(character.isdigit() for character in name.word)]
+        quoted = words(claim.quote.text)
+        if figures and not any(figure in quoted for figure in figures):
+            return 0.0
+        bonus = _FIGURE_QUOTED * sum(figure in quoted for figure in figures) / (len(figures) or 1)
+        meanings = asked.meanings or asked.earlier
+        return 0.5 * coverage(meanings, own) + 0.5 * coverage(meanings, sentence) + bonus
 
     def _stems(self, claim: Claim, language: str) -> frozenset[str]:
         pieces = self._snapshot.translations.get((claim.quote.document.source.id, language), ())
@@ -226,7 +236,7 @@ class Extractor:
         carrying = [
             self._cite(draft, candidate.quote, candidate.passage).number
             for candidate in spoken[:1]
-            if set(candidate.passage.facts) & set(claim.facts)
+            if set(candidate.passage.facts) & set(claim.facts) and len(draft.citations) < draft.room
         ]
         finding = claim.findings[draft.language]
         text = f"{finding[0].upper()}{finding[1:]}: {claim.corrections[draft.language]}"

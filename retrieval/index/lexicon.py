@@ -11,6 +11,7 @@ from retrieval.sources.terms import is_stop_word, light_words, stem, stop_words
 _CLOSE_ENOUGH = 0.75
 """Normalised Damerau-Levenshtein similarity from which an unknown word is taken for a misspelt known one."""
 _SHORTEST_MISSPELT = 3
+_SHORTEST_KIN, _LONGEST_ENDING = 6, 5
 _SCARCE_LETTERS = 5
 """Words shorter than this are only taken for misspelt when a single letter is missing or too many."""
 
@@ -67,12 +68,21 @@ class Lexicon:
             return Meaning(word, (term, *alike), self._weights[term], known=True)
         if alike:
             return Meaning(word, alike, max(self._weights[other] for other in alike), known=True)
-        corrected = None if is_name or is_word(word, self.language) else self._corrected(word, term)
+        corrected = None if is_name else self._kin(term)
+        if corrected is None and not is_name and not is_word(word, self.language):
+            corrected = self._corrected(word, term)
         if corrected is not None and corrected in self._small_words:
             return None
         if corrected is not None:
             return Meaning(word, (corrected,), self._weights[corrected], known=True)
         return Meaning(word, (term,), self.rarest, known=False)
+
+    def _kin(self, term: str) -> str | None:
+        """Return the longest known stem that a longer word of the family begins with, as "congress" in "congressional"."""
+        for end in range(len(term) - 1, max(_SHORTEST_KIN, len(term) - _LONGEST_ENDING) - 1, -1):
+            if term[:end] in self._weights and term.isalpha():
+                return term[:end]
+        return None
 
     def _corrected(self, word: str, term: str) -> str | None:
         if len(word) < _SHORTEST_MISSPELT or not word.isalpha():

@@ -163,7 +163,12 @@ def _in_process(step: str, directory: Path) -> None:
         step,
         str(directory),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603 - our own module
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603 - our own module
+    except subprocess.TimeoutExpired:
+        raise BuildFailed(
+            f"the new index took longer than {_PATIENCE} s ({step}); the old one still answers"
+        ) from None
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"it ended with status {done.returncode}"]
         raise BuildFailed(

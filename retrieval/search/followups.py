@@ -11,11 +11,11 @@ _CONNECTIVE = re.compile(
     r"ok|oui|non|ah|bon|d'accord|merci|du coup|sinon|dac)\b[\s,;:.!-]*)+"
 )
 _LEANING = re.compile(
-    r"\b(it|its|that|this|those|these|they|them|their|he|him|his|she|her|one|ones|there|then|instead|same|both|either|"
-    r"il|ils|elle|elles|ca|cela|celui|celle|ceux|y|en|lui|leur|leurs|son|sa|ses|meme|memes|la.dessus|ce|c'est|c'etait|l'|cet|cette|ces)\b"
+    r"(?<![-\w])(it|its|that|this|those|these|they|them|their|he|him|his|she|her|one|ones|there|then|instead|same|both|either|"
+    r"il|ils|elle|elles|ca|cela|celui|celle|ceux|y|en|lui|leur|leurs|son|sa|ses|meme|memes|la.dessus|ce|c'est|c'etait|cet|cette|ces)\b"
 )
 _OPENING = re.compile(
-    r"^\W*(and|et|what about|how about|what if|why|pourquoi|how so|and for|et pour|et chez|et en|qu'en)\b"
+    r"^\W*(and|et|what about|how about|what if|how so|and for|et pour|et chez|et en|qu'en)\b"
 )
 _FEW = 2
 """So many words of weight, or fewer, do not make a question of their own after another one."""

@@ -244,8 +244,10 @@ def _read_claims(
         _refuse_unknown(path, place, entry.references, references)
         if entry.finding.keys() != entry.correction.keys():
             raise CorpusError(path, place, "finding and correction need the same languages")
-        if not {"en", quote.document.source.language} <= entry.correction.keys():
-            raise CorpusError(path, place, "word the correction in English and in the source's language")
+        if not {"en", "fr", quote.document.source.language} <= entry.correction.keys():
+            raise CorpusError(
+                path, place, "word finding and correction in English, in French and in the source's languages"
+            )
         claims.append(
             Claim(
                 entry.id, quote, entry.verdict, entry.finding, entry.correction, entry.references, entry.facts

@@ -25,7 +25,7 @@ _SEASONS = {
 }  # fmt: skip
 _TIME = "|".join((*_MONTHS, *_SEASONS))
 _DATE = re.compile(
-    rf"(?:\b(?P<time>{_TIME})\b(?:\W+(?:of|de|d|l|annee|the|year|trimestre|quarter|\d\d?)\b)*\W+)?\b(?P<year>(?:19|20)\d\d)\b"
+    rf"(?:\b(?P<time>{_TIME})\b(?:\W+(?:of|de|d|l|annee|the|year|trimestre|quarter|\d\d?)\b)*\W+)?\b(?P<year>19[5-9]\d|20[0-3]\d)\b"
 )
 
 

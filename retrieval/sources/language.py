@@ -1,5 +1,6 @@
 """Which language a text is in: an ISO 639-1 code, by its small words where they tell, else by py3langid's statistics."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,19 @@ _SHARED = frozenset(
     "se si son su sur te tu un una une y plus ma mes est ete s t m d was in am an so will also vs".split()
 )
 """Small words that other languages write alike: they do not gainsay the statistics."""
+_RECALLED = 8
+"""So many earlier questions are asked for their language."""
+_TELLTALE = {
+    "svp": "fr",
+    "stp": "fr",
+    "koi": "fr",
+    "slt": "fr",
+    "bjr": "fr",
+    "pls": "en",
+    "plz": "en",
+    "thx": "en",
+}
+_FRENCH_SPACING = re.compile(r"\w [?!;:]( |$)")
 _FEW_WORDS = 4
 """Below so many words the statistics are guesses, and only the two languages we speak are considered."""
 
@@ -39,8 +53,9 @@ def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
     ("GRPO?") is in the language of the thread's latest question.
     """
     asked = words(text)
-    if not any(character.isalpha() for character in text):
-        return detect_spoken(thread[-1], thread[:-1]) if thread else _SPOKEN[0]
+    telling = next((_TELLTALE[word] for word in asked if word in _TELLTALE), None)
+    if telling is not None:
+        return telling
     ranked = _ranked(text)
     votes = {
         language: sum(
@@ -59,7 +74,10 @@ def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
     if votes["en"] != votes["fr"]:
         return max(votes, key=lambda language: votes[language])
     if thread:
-        return detect_spoken(thread[-1], thread[:-1])
+        return detect_spoken(thread[-1], thread[-_RECALLED:-1])
+    votes["fr"] += bool(_FRENCH_SPACING.search(text))
+    if votes["fr"] > votes["en"]:
+        return "fr"
     spelt = {
         language: sum(is_word(word, language) for word in asked if word.isalpha()) for language in _SPOKEN
     }

@@ -25,7 +25,7 @@ _STOP_WORDS = {
     "for from get gets getting go goes going gonna got had has have having he her hers him his how i if in into is "
     "it its just let like me mine my no not of off on one or our ours out over please pls plz really said say saying "
     "says shall she should so some something such tell than thanks that the their them then there these they thing "
-    "things this those thx to too u up ur us very wanna want was wat wats we were whats what when where whether "
+    "things this those thx to too u up ur us very vs wanna want was wat wats we were whats what when where whether "
     "which while who whom whose why will with would y yes you your yours",
     "fr": "a ai aie ait alors apres as au aucun aussi autre autres aux avait avant avec avez avoir avons ayant bah "
     "beaucoup ben bien c ca car ce ceci cela celle celles celui ces cet cette ceux chaque chez ci combien comme "

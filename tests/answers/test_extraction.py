@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.layout import plain_text
@@ -16,6 +16,7 @@ from retrieval.types import Answer, Question, Status
 from tests.mill import Opened
 
 PASSAGES = 13
+few = settings(max_examples=30)
 QUESTIONS = {
     "en": [
         "When was the mill of Orval built?",
@@ -82,6 +83,7 @@ def test_a_quote_of_a_wrong_claim_always_carries_its_check(
         assert due <= {check.claim.id for check in answered.checks if check.citation == citation.number}
 
 
+@few
 @given(any_question, any_hits)
 def test_a_check_stands_by_a_quote_of_its_claim_once(
     mill: Opened, asked: tuple[str, str], found: dict[int, float]
@@ -98,6 +100,7 @@ def test_a_check_stands_by_a_quote_of_its_claim_once(
     assert set(shown.values()) <= {1}
 
 
+@few
 @given(any_question, any_hits)
 def test_every_citation_is_used_and_every_one_used_exists(
     mill: Opened, asked: tuple[str, str], found: dict[int, float]
@@ -111,6 +114,7 @@ def test_every_citation_is_used_and_every_one_used_exists(
     assert all(statement.citations for statement in answered.statements)
 
 
+@few
 @given(any_question, any_hits)
 def test_nothing_is_said_twice(mill: Opened, asked: tuple[str, str], found: dict[int, float]) -> None:
     answered = answer(mill, asked, found)
@@ -125,6 +129,7 @@ def test_nothing_is_said_twice(mill: Opened, asked: tuple[str, str], found: dict
         )
 
 
+@few
 @given(any_question, any_hits)
 def test_at_most_three_things_are_said(mill: Opened, asked: tuple[str, str], found: dict[int, float]) -> None:
     answered = answer(mill, asked, found)
@@ -133,6 +138,7 @@ def test_at_most_three_things_are_said(mill: Opened, asked: tuple[str, str], fou
     assert 1 <= len(answered.citations) <= 3
 
 
+@few
 @given(any_question, any_hits)
 def test_at_most_twice_as_much_is_said_in_detail(
     mill: Opened, asked: tuple[str, str], found: dict[int, float]
@@ -153,6 +159,7 @@ def test_more_is_said_in_detail_where_there_is_more(mill: Opened) -> None:
     assert len(answered.statements) > 3
 
 
+@few
 @given(any_question, any_hits, st.integers(1, 5), st.integers(1, 5))
 @example(("en", QUESTIONS["en"][1]), {0: 0.5, 3: 0.6}, 1, 1)
 def test_no_more_is_said_and_quoted_than_the_settings_allow(
@@ -164,6 +171,7 @@ def test_no_more_is_said_and_quoted_than_the_settings_allow(
     assert len(answered.citations) <= quotes
 
 
+@few
 @given(any_question, any_hits)
 def test_a_statement_is_a_source_s_sentence_a_correction_or_an_announcement(
     mill: Opened, asked: tuple[str, str], found: dict[int, float]
@@ -181,6 +189,7 @@ def test_a_statement_is_a_source_s_sentence_a_correction_or_an_announcement(
         )
 
 
+@few
 @given(any_question, any_hits)
 def test_a_foreign_quote_has_our_translation_where_there_is_one(
     mill: Opened, asked: tuple[str, str], found: dict[int, float]
@@ -195,6 +204,7 @@ def test_a_foreign_quote_has_our_translation_where_there_is_one(
 LABELS = ("our-translation", "check", "near-not-answer", "no-publisher", "no-date")
 
 
+@few
 @given(any_question, any_hits)
 def test_an_answer_has_the_labels_of_its_language_alone(
     mill: Opened, asked: tuple[str, str], found: dict[int, float]
@@ -229,6 +239,22 @@ def test_a_true_or_false_question_leads_with_the_verdict(
     assert answered.statements[0].text.startswith(verdict)
     assert better in answered.statements[0].text
     assert claim in {check.claim.id for check in answered.checks}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Is it true that the building of the mill dates to 1791?"),
+        ("fr", "C'est vrai que le moulin a été construit en 1791 ?"),
+        ("en", "Is it true that the mill produces 35 tonnes of flour?"),
+        ("fr", "C'est vrai que l'incendie du moulin date de 1902 ?"),
+    ],
+)
+def test_who_states_the_better_figure_is_not_told_to_be_wrong(mill: Opened, language: str, text: str) -> None:
+    answered = ask(mill, language, text)
+
+    findings = [claim.findings[language] for claim in mill.corpus.claims if claim.verdict in MUST_SHOW]
+    assert not answered.statements[0].text.casefold().startswith(tuple(findings))
 
 
 def test_what_is_right_in_the_article_is_not_checked_unasked(mill: Opened) -> None:

@@ -13,7 +13,6 @@ from retrieval.sources.spelling import is_word
         ("fr", "chaussure"),
         ("fr", "ecole"),
         ("fr", "garcon"),
-        ("de", "strasse"),
     ],
 )
 def test_a_word_of_the_language_is_one_without_its_accents_too(language: str, word: str) -> None:
