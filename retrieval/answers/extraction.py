@@ -217,7 +217,7 @@ class Extractor:
         names = [name for name in asked.meanings if name.word in asked.names and name.weight > _TELLING]
         if not all(says(sentence, name) for name in names):
             return 0.0
-        figures = [name.word for name in names if any(character.isdigit() for character in name.word)]
+        figures = [name.word for name in names if name.word.replace(".", "").isdigit()]
         quoted = words(claim.quote.text)
         if figures and not any(figure in quoted for figure in figures):
             return 0.0
