@@ -138,7 +138,7 @@ def search(
     console = _console()
     for hit in hits:
         console.print(f"{hit.score:.3f}  {hit.passage.id}", style="cyan")
-        console.print(hit.passage.text, markup=False)
+        console.print(hit.passage.text)
         console.print()
 
 
@@ -295,7 +295,7 @@ def _build(library: "Library") -> "Generation":
 def _console() -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False)
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def _print_json(record: object) -> None:

@@ -7,6 +7,7 @@ from threading import Thread
 from typing import TextIO
 
 from rich.console import Console
+from rich.text import Text
 
 from bot.chat import IncomingMessage, Notice
 from bot.conversation import Conversation
@@ -23,7 +24,7 @@ class ConsolePlatform:
         """Read standard input and write standard output unless told otherwise."""
         self._conversation = conversation
         self._lines = lines or sys.stdin
-        self._console = console or Console(highlight=False)
+        self._console = console or Console(highlight=False, markup=False, emoji=False)
 
     async def run(self) -> None:
         """Answer every line that holds something."""
@@ -50,10 +51,10 @@ class ConsolePlatform:
 
     async def _answer(self, line: str, *, echo: bool) -> None:
         if echo:
-            self._console.print(f"{word('en', 'console-prompt')}: {line.strip()}", style="cyan", markup=False)
+            self._console.print(Text(f"{word('en', 'console-prompt')}: {line.strip()}", style="cyan"))
         reply = await self._conversation.reply(IncomingMessage(line, thread="console"))
         if isinstance(reply, Notice):
-            self._console.print(reply.text, style="yellow", markup=False)
+            self._console.print(Text(reply.text, style="yellow"))
         else:
             show_answer(self._console, reply)
         self._console.print()

@@ -6,7 +6,7 @@ from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
@@ -36,7 +36,7 @@ def _part(part: Part, language: str) -> RenderableType:
         case Quoted(citation, repeats):
             return _citation(citation, language, repeats=repeats)
         case Checked(check, repeats):
-            title = f"{word(language, 'check')}: {check.finding}"
+            title = Text(f"{word(language, 'check')}: {check.finding}")
             lines: list[RenderableType] = [] if repeats else [Text(check.correction)]
             if rests := reference_line(check.references, language):
                 lines.append(Text(rests, style="dim"))
@@ -74,11 +74,18 @@ def _block(quote: Quote, label: str, language: str, under: list[RenderableType])
 
 def sources_table(sources: Iterable[Source]) -> Table:
     """Return the sources, one a row."""
-    table = Table("id", "kind", "lang", "published", "title", "publisher", "text", box=box.SIMPLE)
+    table = Table(
+        Column("id", no_wrap=True), "kind", "lang", "published", "title", "publisher", "text", box=box.SIMPLE
+    )
     for source in sources:
         held = "held" if source.held else "not held"
         published, publisher = source.published or "-", source.publisher or "-"
-        table.add_row(source.id, source.kind.value, source.language, published, source.title, publisher, held)
+        table.add_row(
+            *map(
+                Text,
+                (source.id, source.kind.value, source.language, published, source.title, publisher, held),
+            )
+        )
     return table
 
 

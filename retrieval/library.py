@@ -1,7 +1,8 @@
 """One corpus with its index, and all that the bot may ask of it. Safe to share between threads."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -30,15 +31,17 @@ from retrieval.sources.language import detect_spoken
 from retrieval.types import Answer, Document, Generation, Hit, Question, Source, Turn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Opened:
-    """The generation that answers now, with everything that was opened for it."""
+    """A generation with everything that was opened for it; it is closed when it is retired and nobody uses it."""
 
     generation: Generation
     snapshot: Snapshot
     index: Index
     retriever: Retriever
     answerer: Answerer
+    users: int = 0
+    retired: bool = False
 
     def close(self) -> None:
         self.index.close()
@@ -64,19 +67,19 @@ class Library:
             settings.data, generations, embedder, settings.passage_characters, settings.generations_kept
         )
         self._opened: _Opened | None = None
-        self._retired: _Opened | None = None
         self._lock = Lock()
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
-        opened = self._current()
-        answer = opened.answerer.answer(self._question(text, earlier))
-        return replace(answer, generation=opened.generation.id)
+        question = self._question(text, earlier)
+        with self._current() as opened:
+            return replace(opened.answerer.answer(question), generation=opened.generation.id)
 
     def search(self, text: str, count: int | None = None) -> list[Hit]:
         """Return the nearest passages, best first. Raises like `ask`."""
         cleaned = self._clean(text)
-        return self._current().retriever.search(cleaned, detect_spoken(cleaned), count or self._settings.hits)
+        with self._current() as opened:
+            return opened.retriever.search(cleaned, detect_spoken(cleaned), count or self._settings.hits)
 
     def sources(self) -> list[Source]:
         """Return what the active generation knows, or the corpus if nothing is built yet."""
@@ -128,9 +131,9 @@ class Library:
 
     def probe(self) -> Generation:
         """Open the active generation and load the embedder. Raises a RetrievalError that names the remedy."""
-        opened = self._current()
-        opened.retriever.search("probe", "en", 1)
-        return opened.generation
+        with self._current() as opened:
+            opened.retriever.search("probe", "en", 1)
+            return opened.generation
 
     def evaluate(self, questions: Path | None = None, split: str | None = None) -> Evaluation:
         """Ask the golden questions of a file, by default the corpus's, or one split of them, and compare.
@@ -143,20 +146,18 @@ class Library:
         return evaluate(chosen, self.ask, self._search_for_evaluation, corpus)
 
     def close(self) -> None:
-        """Give back files and memory; a later question opens them again."""
+        """Give back files and memory, after the questions under way; a later question opens them again."""
         with self._lock:
-            for opened in (self._opened, self._retired):
-                if opened is not None:
-                    opened.close()
-            self._opened = self._retired = None
+            self._retire()
 
     def _search_for_evaluation(self, text: str, earlier: Sequence[Turn]) -> list[Hit]:
-        return self._current().answerer.search(self._question(text, earlier), self._settings.hits)
+        with self._current() as opened:
+            return opened.answerer.search(self._question(text, earlier), self._settings.hits)
 
     def _question(self, text: str, earlier: Sequence[Turn]) -> Question:
         cleaned = self._clean(text)
-        language = detect_spoken(cleaned, [turn.question for turn in earlier])
-        return Question(cleaned, language, tuple(earlier))
+        turns = tuple(replace(turn, question=self._clean(turn.question)) for turn in earlier)
+        return Question(cleaned, detect_spoken(cleaned, [turn.question for turn in turns]), turns)
 
     def _clean(self, text: str) -> str:
         printable = "".join(
@@ -172,16 +173,31 @@ class Library:
             )
         return cleaned
 
-    def _current(self) -> _Opened:
+    @contextmanager
+    def _current(self) -> Iterator[_Opened]:
+        """Hold the active generation open, whatever becomes active meanwhile."""
         active = self._generations.active()
         with self._lock:
             if self._opened is None or self._opened.generation.id != active:
                 opened = self._open(active)
-                # Another thread may still be reading the one that is replaced; it is closed at the next switch.
-                if self._retired is not None:
-                    self._retired.close()
-                self._retired, self._opened = self._opened, opened
-            return self._opened
+                self._retire()
+                self._opened = opened
+            used = self._opened
+            used.users += 1
+        try:
+            yield used
+        finally:
+            with self._lock:
+                used.users -= 1
+                if used.retired and not used.users:
+                    used.close()
+
+    def _retire(self) -> None:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.retired = True
+            if not opened.users:
+                opened.close()
 
     def _open(self, active: str | None) -> _Opened:
         if active is None:

@@ -66,7 +66,7 @@ class Snapshot:
         try:
             # immutable: nothing writes here any more, so no lock files are needed on a read-only disk
             self._connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?immutable=1", uri=True, check_same_thread=False
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self.sources = self._read_sources()
         except sqlite3.Error as error:
