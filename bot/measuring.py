@@ -132,6 +132,9 @@ def show_evaluation(console: Console, evaluation: Evaluation) -> None:
         for name, figures in figures_by_name.items():
             _add_row(table, name, figures, columns)
     console.print(table)
+    verbatim = sum(outcome.verbatim for outcome in evaluation.outcomes)
+    quotes = sum(outcome.quotes for outcome in evaluation.outcomes)
+    console.print(f"{verbatim} of {quotes} quotes are in their sources word for word")
     _show_failures(console, open_outcomes(evaluation))
 
 
