@@ -1,4 +1,4 @@
-"""Which language a text is in: an ISO 639-1 code, by its small words where they tell, else by py3langid's statistics."""
+"""Which language a text is in (ISO 639-1), by its small words where they tell, else by py3langid's statistics."""
 
 import re
 from collections.abc import Sequence
