@@ -1,4 +1,4 @@
-"""The interface's words in English and French, from config/locales/*.ftl."""
+"""The interface's words in English and French, from config/locales/LANGUAGE/*.ftl: a file for each room."""
 
 from functools import cache
 from pathlib import Path
@@ -29,5 +29,6 @@ def word(language: str, key: str, **values: str | float) -> str:
 def _bundle(language: str) -> FluentBundle:
     folder = next(folder for folder in _FOLDERS if folder.is_dir())
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource((folder / f"{language}.ftl").read_text(encoding="utf-8")))
+    for file in sorted((folder / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle

@@ -14,15 +14,17 @@ ROOT = Path(__file__).parents[2]
 
 
 def read_messages(language: str) -> dict[str, set[str]]:
-    """Return the variables of each message."""
-    text = (ROOT / "config" / "locales" / f"{language}.ftl").read_text(encoding="utf-8")
+    """Return the variables of each message; no two files of a language may have the same one."""
     messages: dict[str, set[str]] = {}
-    for entry in FluentParser().parse(text).body:
-        assert not isinstance(entry, fluent.Junk), entry.content
-        if isinstance(entry, fluent.Message):
-            span = entry.span
-            assert span is not None
-            messages[entry.id.name] = set(re.findall(r"\$(\w+)", text[span.start : span.end]))
+    for file in sorted((ROOT / "config" / "locales" / language).glob("*.ftl")):
+        text = file.read_text(encoding="utf-8")
+        for entry in FluentParser().parse(text).body:
+            assert not isinstance(entry, fluent.Junk), entry.content
+            if isinstance(entry, fluent.Message):
+                span = entry.span
+                assert span is not None
+                assert entry.id.name not in messages, f"{file.name} says {entry.id.name} again"
+                messages[entry.id.name] = set(re.findall(r"\$(\w+)", text[span.start : span.end]))
     return messages
 
 

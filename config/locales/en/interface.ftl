@@ -1,4 +1,4 @@
-# Words of the interface in English. The French twin is fr.ftl; a test compares their keys.
+# Words of the interface in English. Its French twin has the same name; a test compares their keys.
 our-translation = Our translation
 rests-on = Rests on
 and-more = and { $count } more

@@ -1,4 +1,4 @@
-# Les mots de l'interface en français. Le jumeau anglais est en.ftl ; un test compare leurs clés.
+# Les mots de l'interface en français. Le jumeau anglais porte le même nom ; un test compare leurs clés.
 our-translation = Notre traduction
 rests-on = S'appuie sur
 and-more = et { $count } de plus
