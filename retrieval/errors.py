@@ -5,6 +5,9 @@ RetrievalError
 ├── QuestionError      the question cannot be searched as it stands
 ├── SourceError        there is no such source, or its text is not held here
 ├── EmbedderError      the embedder cannot be loaded on this machine
+├── GeneratorError     the language model that the settings name cannot be used here
+├── GenerationFailed   a language model gave no answer this time; extraction answers
+│   └── DraftBroken    it answered, but not in the structure that was asked for
 └── SearchIndexError   the children say what
     ├── IndexMissing   nothing has been built yet
     ├── IndexOutdated  the index was built by another embedder or an older version
@@ -36,6 +39,18 @@ class SourceError(RetrievalError):
 
 class EmbedderError(RetrievalError):
     """The message names the setting that mends it."""
+
+
+class GeneratorError(RetrievalError):
+    """The message names the setting, package or variable that mends it."""
+
+
+class GenerationFailed(RetrievalError):
+    """The message never holds what was asked or answered."""
+
+
+class DraftBroken(GenerationFailed):
+    """Worth a second try."""
 
 
 class SearchIndexError(RetrievalError):
