@@ -13,7 +13,9 @@ from retrieval import Benchmark, Library, open_benchmark, open_library
 
 def build_library(settings: Settings) -> Library:
     """Return the library that the settings describe; nothing is opened yet."""
-    return open_library(settings.retrieval)
+    # Who waits is told that it takes too long after so many seconds, so the model gets no more.
+    seconds = min(settings.generation.seconds, settings.conversation.seconds)
+    return open_library(settings.retrieval, settings.generation.model_copy(update={"seconds": seconds}))
 
 
 def build_benchmark(settings: Settings, data: Path) -> Benchmark:

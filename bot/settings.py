@@ -14,7 +14,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from retrieval import RetrievalSettings
+from retrieval import GenerationSettings, RetrievalSettings
 
 PREFIX = "DEEPSEEK_BOT__"
 DEFAULT_FILE = Path("config/bot.toml")
@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     )
 
     retrieval: RetrievalSettings = RetrievalSettings()
+    generation: GenerationSettings = GenerationSettings()
     conversation: ConversationSettings = ConversationSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
 
@@ -108,6 +109,7 @@ def _read(file: Path | None) -> dict[str, Any]:
 def _keys() -> dict[str, list[str]]:
     sections: dict[str, type[BaseModel]] = {
         "retrieval": RetrievalSettings,
+        "generation": GenerationSettings,
         "conversation": ConversationSettings,
         "evaluation": EvaluationSettings,
     }

@@ -7,6 +7,7 @@ from retrieval.errors import (
     BuildFailed,
     CorpusError,
     EmbedderError,
+    GeneratorError,
     IndexBroken,
     IndexMissing,
     IndexOutdated,
@@ -18,7 +19,7 @@ from retrieval.errors import (
 from retrieval.evaluation import Evaluation, Figures, Outcome
 from retrieval.index.reindexing import Plan
 from retrieval.library import Library
-from retrieval.settings import BUNDLED, RetrievalSettings
+from retrieval.settings import BUNDLED, GenerationSettings, RetrievalSettings
 from retrieval.types import (
     Answer,
     Check,
@@ -34,12 +35,14 @@ from retrieval.types import (
     Statement,
     Status,
     Turn,
+    Usage,
     Verdict,
+    Writing,
 )
 
 __all__ = [
     "BUNDLED", "Answer", "AnswerSpeed", "Benchmark", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
-    "EmbedderError", "Evaluation", "Figures", "Generation", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
+    "EmbedderError", "Evaluation", "Figures", "Generation", "GenerationSettings", "GeneratorError", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
     "Mode", "Outcome", "Plan", "QuestionError", "Quote", "Reference", "ReindexSpeed", "RetrievalError", "RetrievalSettings", "ScaleSpeed", "SearchIndexError",
-    "Source", "SourceError", "Statement", "Status", "Turn", "Verdict", "open_benchmark", "open_library",
+    "Source", "SourceError", "Statement", "Status", "Turn", "Usage", "Verdict", "Writing", "open_benchmark", "open_library",
 ]  # fmt: skip

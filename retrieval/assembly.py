@@ -3,21 +3,25 @@
 from functools import partial
 from pathlib import Path
 
+from retrieval.answers.allowance import SPENT, Allowance
+from retrieval.answers.generation import LangchainGenerator
+from retrieval.answers.writing import Writer
 from retrieval.benchmark import Benchmark
 from retrieval.index.chroma import ChromaIndex
 from retrieval.index.embedding import make_embedder
 from retrieval.index.generations import Generations
-from retrieval.library import Library
+from retrieval.library import Library, MakeWriter
 from retrieval.ports import Embedder
-from retrieval.settings import RetrievalSettings
+from retrieval.settings import GenerationSettings, RetrievalSettings
 
 
-def open_library(settings: RetrievalSettings) -> Library:
+def open_library(settings: RetrievalSettings, generation: GenerationSettings | None = None) -> Library:
     """Return a library for a corpus and a data folder; nothing heavy is imported or opened before it is used.
 
-    Raises EmbedderError if the embedder that the settings name has no build for this machine.
+    Raises EmbedderError if the embedder that the settings name has no build for this machine, GeneratorError if the
+    language model lacks a package or a key.
     """
-    return _library(settings, _embedder(settings))
+    return _library(settings, _embedder(settings), generation)
 
 
 def open_benchmark(settings: RetrievalSettings, data: Path) -> Benchmark:
@@ -29,5 +33,15 @@ def _embedder(settings: RetrievalSettings) -> Embedder:
     return make_embedder(settings.embedder, settings.query_prefix, settings.passage_prefix)
 
 
-def _library(settings: RetrievalSettings, embedder: Embedder) -> Library:
-    return Library(settings, Generations(settings.data), embedder, ChromaIndex)
+def _library(
+    settings: RetrievalSettings, embedder: Embedder, generation: GenerationSettings | None = None
+) -> Library:
+    writer = _writer_maker(generation, settings.data) if generation and generation.wanted else None
+    return Library(settings, Generations(settings.data), embedder, ChromaIndex, writer)
+
+
+def _writer_maker(settings: GenerationSettings, data: Path) -> MakeWriter:
+    """Return what makes a writer for a generation's texts; all of them share one model and one allowance."""
+    generator = LangchainGenerator(settings)
+    allowance = Allowance(settings, data / SPENT)
+    return lambda snapshot: Writer(generator, allowance, snapshot, settings)

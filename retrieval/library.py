@@ -4,13 +4,16 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 
 from retrieval.answers.answering import Answerer
+from retrieval.answers.writing import Said, Writer
 from retrieval.errors import (
+    GeneratorError,
     IndexBroken,
     IndexMissing,
     IndexOutdated,
@@ -28,7 +31,9 @@ from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.corpus import Corpus, read_corpus, read_questions
 from retrieval.sources.language import detect_spoken
-from retrieval.types import Answer, Document, Generation, Hit, Question, Source, Turn
+from retrieval.types import Answer, Document, Generation, Hit, Mode, Question, Source, Turn
+
+MakeWriter = Callable[[Snapshot], Writer]
 
 
 @dataclass(slots=True)
@@ -57,8 +62,10 @@ class Library:
         generations: Generations,
         embedder: Embedder,
         open_index: Callable[[Path], Index],
+        make_writer: MakeWriter | None = None,
     ) -> None:
-        """Open nothing yet: the first question does."""
+        """Open nothing yet: the first question does. `make_writer` is None where there is no language model."""
+        self._make_writer = make_writer
         self._settings = settings
         self._generations = generations
         self._embedder = embedder
@@ -69,11 +76,29 @@ class Library:
         self._opened: _Opened | None = None
         self._lock = Lock()
 
-    def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
-        """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
+    def ask(
+        self,
+        text: str,
+        earlier: Sequence[Turn] = (),
+        said: Said | None = None,
+        mode: Mode = Mode.GENERATIVE,
+    ) -> Answer:
+        """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy.
+
+        A language model answers only if the settings name one and `mode` allows it. `said` is given the answer as far
+        as it is verified, from this thread, each time the model has added a statement; the answer returned may have
+        corrections after those, and is the extracted one if `said` was never called.
+        """
         question = self._question(text, earlier)
         with self._current() as opened:
-            return replace(opened.answerer.answer(question), generation=opened.generation.id)
+            generation = opened.generation.id
+
+            def heard(answer: Answer) -> None:
+                if said is not None:
+                    said(replace(answer, generation=generation))
+
+            answer = opened.answerer.answer(question, heard, written=mode is Mode.GENERATIVE)
+            return replace(answer, generation=generation)
 
     def search(self, text: str, count: int | None = None) -> list[Hit]:
         """Return the nearest passages, best first. Raises like `ask`."""
@@ -135,15 +160,22 @@ class Library:
             opened.retriever.search("probe", "en", 1)
             return opened.generation
 
-    def evaluate(self, questions: Path | None = None, split: str | None = None) -> Evaluation:
+    def evaluate(
+        self, questions: Path | None = None, split: str | None = None, mode: Mode = Mode.EXTRACTIVE
+    ) -> Evaluation:
         """Ask the golden questions of a file, by default the corpus's, or one split of them, and compare.
 
-        Quotes are looked up in the corpus as it is on disk. Raises CorpusError and SearchIndexError.
+        Quotes are looked up in the corpus as it is on disk. Raises CorpusError and SearchIndexError, and
+        GeneratorError where a language model is to write and the settings name none.
         """
+        if mode is Mode.GENERATIVE and self._make_writer is None:
+            raise GeneratorError(
+                "no language model is set: name one in generation.model, as in openai:gpt-4.1-mini"
+            )
         corpus = self.read_corpus()
         known = corpus.questions if questions is None else read_questions(questions, corpus.documents)
         chosen = [question for question in known if split in (None, question.split)]
-        return evaluate(chosen, self.ask, self._search_for_evaluation, corpus)
+        return evaluate(chosen, partial(self.ask, mode=mode), self._search_for_evaluation, corpus)
 
     def close(self) -> None:
         """Give back files and memory, after the questions under way; a later question opens them again."""
@@ -210,7 +242,8 @@ class Library:
         keywords = KeywordIndex(directory / KEYWORDS, snapshot.synonyms)
         vectors = np.load(directory / VECTORS, mmap_mode="r")
         retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
-        answerer = Answerer(retriever, keywords, snapshot, self._settings)
+        writer = self._make_writer(snapshot) if self._make_writer else None
+        answerer = Answerer(retriever, keywords, snapshot, self._settings, writer)
         return _Opened(generation, snapshot, index, retriever, answerer)
 
     def _refuse_outdated(self, generation: Generation) -> None:

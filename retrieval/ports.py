@@ -1,6 +1,7 @@
 """What retrieval asks of the outside: an embedder, an index of vectors and, if there is one, a language model."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Generator as Pieces
 from typing import Protocol
 
 import numpy as np
@@ -48,7 +49,7 @@ class Generator(Protocol):
         shape: type[BaseModel],
         seconds: float,
         spent: Callable[[Usage], None],
-    ) -> Iterator[str]:
+    ) -> Pieces[str, None, None]:
         """Yield the JSON in pieces as they come; what is not taken is not written.
 
         Raises GenerationFailed, at the latest after so many seconds. `spent` is called once, however it ends.

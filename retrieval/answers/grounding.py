@@ -1,7 +1,7 @@
 """Whether what a statement says is carried by what it rests on: words quoted, figures, dates, names, language (pure)."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -11,7 +11,7 @@ from retrieval.answers.quoting import stems_of
 from retrieval.sources.days import Day, days, years
 from retrieval.sources.figures import Figure, figures
 from retrieval.sources.language import detect_spoken
-from retrieval.sources.names import borne, names
+from retrieval.sources.names import IsKnown, borne, names, never
 from retrieval.sources.terms import light_words, stop_words, words
 from retrieval.types import Quote
 
@@ -63,14 +63,14 @@ class Support:
         return [*quoted, *((text, self.language) for text in self.ours)]
 
 
-def fault(statement: str, support: Support, known_names: Collection[str] = ()) -> Fault | None:
+def fault(statement: str, support: Support, is_known: IsKnown = never) -> Fault | None:
     """Return the first reason not to show a statement, None if all of it is carried."""
     checks = (
         (Fault.LANGUAGE, detect_spoken(statement) == support.language),
         (Fault.QUOTATION, _quotations_are_quoted(statement, support)),
         (Fault.FIGURE, not uncarried_figures(statement, support)),
         (Fault.DATE, not uncarried_days(statement, support)),
-        (Fault.NAME, not uncarried_names(statement, support, known_names)),
+        (Fault.NAME, not uncarried_names(statement, support, is_known)),
         (Fault.MATTER, matter(statement, support) >= MATTER),
     )
     return next((found for found, is_sound in checks if not is_sound), None)
@@ -105,10 +105,10 @@ def uncarried_days(statement: str, support: Support) -> list[Day]:
     ]
 
 
-def uncarried_names(statement: str, support: Support, known: Collection[str] = ()) -> list[str]:
+def uncarried_names(statement: str, support: Support, is_known: IsKnown = never) -> list[str]:
     """Return the names that neither quotes, checks and question nor the titles beside the quotes bear."""
     texts = [*(text for text, _ in support.texts), *support.questions, *support.sources]
-    stated = names(_without(statement, days(statement)), support.language, known)
+    stated = names(_without(statement, days(statement)), support.language, is_known)
     return [name for name in stated if not borne(name, texts)]
 
 

@@ -1,7 +1,7 @@
 """Which names a text bears: words with a capital inside a sentence, and words that mix letters and figures, as R1."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 
 from retrieval.sources.language import country_codes
 from retrieval.sources.spelling import is_word
@@ -34,16 +34,25 @@ _LONGEST_NAME = 4
 """Words of a country's name that are looked up together."""
 
 
-def names(text: str, language: str, known: Collection[str] = ()) -> list[str]:
+IsKnown = Callable[[str], bool]
+"""Tells whether the texts write a stem as a name."""
+
+
+def never(_stem: str) -> bool:
+    """Know no names."""
+    return False
+
+
+def names(text: str, language: str, is_known: IsKnown = never) -> list[str]:
     """Return the names in order, as they are written.
 
-    The first word of a sentence always has a capital: it counts if no dictionary has it, or if its stem is in `known`.
+    The first word of a sentence always has a capital: it counts if no dictionary has it, or if it is a known name.
     """
     found = []
     for match in _WORD.finditer(text):
         word = _bare(match.group())
         opens = bool(_OPENS.search(text[: match.start()]))
-        if word and _is_name(word, language, known, opens=opens):
+        if word and _is_name(word, language, is_known, opens=opens):
             found.append(word)
     return found
 
@@ -57,7 +66,7 @@ def _bare(word: str) -> str:
     return _POSSESSIVE.sub("", _ELISION.sub("", word))
 
 
-def _is_name(word: str, language: str, known: Collection[str], *, opens: bool) -> bool:
+def _is_name(word: str, language: str, is_known: IsKnown, *, opens: bool) -> bool:
     if _AMOUNT.fullmatch(word) or any(character.isdigit() for character in word):
         return not _AMOUNT.fullmatch(word)
     folded = fold(word)
@@ -66,7 +75,7 @@ def _is_name(word: str, language: str, known: Collection[str], *, opens: bool) -
         return alike.startswith("day ") or not word.islower()
     if folded in stop_words(language) or folded in light_words(language):
         return False
-    listed = stem(folded, language) in known
+    listed = is_known(stem(folded, language))
     if word.islower():
         return listed and not is_word(folded, language)
     return not opens or not word[1:].islower() or listed or not is_word(folded, language)
