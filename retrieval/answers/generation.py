@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import json
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Generator
@@ -114,13 +115,12 @@ class LangchainGenerator:
         from langsmith import tracing_context  # noqa: PLC0415 - comes with langchain
 
         method = {"method": self._settings.structure} if self._settings.structure else {}
-        structured = model.with_structured_output(shape.model_json_schema(), include_raw=True, **method)
+        structured = model.with_structured_output(shape.model_json_schema(), **method)
+        # The model is the first step, its parser the last: only the model's own chunks tell tokens, and come one by one.
+        bound = getattr(structured, "first", structured)
         # What is asked goes to the model's provider and nowhere else, whatever the environment says of tracing.
         with tracing_context(enabled=False):
-            async for event in structured.astream(messages):
-                chunk = event.get("raw") if isinstance(event, dict) else None
-                if chunk is None:
-                    continue
+            async for chunk in bound.astream(messages):
                 counted = getattr(chunk, "usage_metadata", None) or {}
                 call.read += counted.get("input_tokens", 0)
                 call.written += counted.get("output_tokens", 0)
@@ -160,7 +160,9 @@ async def _run(call: _Call, chunks: AsyncIterator[str], seconds: float) -> None:
 
 
 def _text(chunk: Any) -> str:  # noqa: ANN401 - a message of langchain, which is imported late
-    """Return what a chunk adds to the JSON: the arguments of a call, or plain text."""
+    """Return what a chunk adds to the JSON: the arguments of a call, or plain text; a provider may parse it itself."""
+    if isinstance(chunk, dict):
+        return json.dumps(chunk)
     arguments = "".join(part.get("args") or "" for part in getattr(chunk, "tool_call_chunks", ()))
     return arguments or str(getattr(chunk, "text", ""))
 
