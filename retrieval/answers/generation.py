@@ -114,7 +114,7 @@ class LangchainGenerator:
     ) -> AsyncIterator[str]:
         from langsmith import tracing_context  # noqa: PLC0415 - comes with langchain
 
-        method = {"method": self._settings.structure} if self._settings.structure else {}
+        method: dict[str, Any] = {"method": self._settings.structure} if self._settings.structure else {}
         structured = model.with_structured_output(shape.model_json_schema(), **method)
         # The model is the first step, its parser the last: only the model's own chunks tell tokens, and come one by one.
         bound = getattr(structured, "first", structured)

@@ -15,7 +15,7 @@ from retrieval.sources.names import IsKnown, borne, names, never
 from retrieval.sources.terms import light_words, stop_words, words
 from retrieval.types import Quote
 
-MATTER = 0.25
+MATTER = 0.3
 """The share of a statement's words of weight that must stand in what it rests on; measured in docs/models.md."""
 _QUOTED = re.compile(
     r"[“„«]([^“”„«»]*)[”»“]|(?<!\w)\"([^\"]*)\"|(?<!\w)[‘']([^‘’']{2,}(?:[’']\w[^‘’']*)*)[’'](?!\w)"
@@ -122,7 +122,7 @@ def matter(statement: str, support: Support) -> float:
         return 1.0
     light = stop_words(support.language) | light_words(support.language)
     own = {word for word in words(statement) if word not in light}
-    said = stems_of(" ".join((*readable, *support.sources, *support.questions)), support.language)
+    said = stems_of(" ".join((*readable, *support.sources)), support.language)
     weighty = stems_of(" ".join(sorted(own)), support.language)
     return len(weighty & said) / len(weighty) if weighty else 1.0
 

@@ -9,7 +9,8 @@ from retrieval.sources.terms import fold, light_words, stem, stop_words, words
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 _AMOUNT = re.compile(
-    r"\d[\d.,]*(?:st|nd|rd|th|er|re|ère|e|ème|k|m|mn|b|bn|md|mds|t|s|h|%)?(?:-[^\W\d_]+)*", re.IGNORECASE
+    r"\d[\d.,]*(?:st|nd|rd|th|er|re|ère|e|ème|k|m|mn|b|bn|md|mds|t|s|h|%)?(?:-[^\W\d_]+|-\d[\d.,]*)*",
+    re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:^|[.!?…:]|[\"“”«»(\[—–-])\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -18,7 +19,7 @@ _ALIKE = {
     "us": "US", "usa": "US", "u s": "US", "u s a": "US", "america": "US", "american": "US", "americans": "US",
     "amerique": "US", "americain": "US", "americaine": "US", "americains": "US", "americaines": "US",
     "etats unis": "US", "uk": "GB", "britain": "GB", "british": "GB", "britannique": "GB", "eu": "EU", "ue": "EU",
-    "european": "europe", "europeen": "europe", "europeenne": "europe", "ai": "ai", "ia": "ai",
+    "european": "europe", "europeen": "europe", "europeenne": "europe", "ceo": "ceo", "pdg": "ceo", "ai": "ai", "ia": "ai",
     "chinese": "CN", "chinois": "CN", "chinoise": "CN", "chinoises": "CN", "french": "FR", "francais": "FR",
     "francaise": "FR", "italian": "IT", "italien": "IT", "italienne": "IT", "german": "DE", "allemand": "DE",
     "allemande": "DE", "irish": "IE", "irlandais": "IE", "irlandaise": "IE", "korean": "KR", "coreen": "KR",
@@ -48,12 +49,19 @@ def names(text: str, language: str, is_known: IsKnown = never) -> list[str]:
 
     The first word of a sentence always has a capital: it counts if no dictionary has it, or if it is a known name.
     """
-    found = []
+    found: list[str] = []
+    end = -1
     for match in _WORD.finditer(text):
         word = _bare(match.group())
         opens = bool(_OPENS.search(text[: match.start()]))
-        if word and _is_name(word, language, is_known, opens=opens):
+        if not word or not _is_name(word, language, is_known, opens=opens):
+            continue
+        # The United States are one name: another language's words do not come one by one.
+        if found and text[end : match.start()] == " " and _names_country(f"{found[-1]} {word}", language):
+            found[-1] = f"{found[-1]} {word}"
+        else:
             found.append(word)
+        end = match.end()
     return found
 
 
@@ -89,6 +97,10 @@ def _bears(name: str, text: str) -> bool:
         return True
     meant = _codes(wanted)
     return bool(meant) and bool(meant & _codes(said))
+
+
+def _names_country(name: str, language: str) -> bool:
+    return " ".join(words(name)) in country_codes(language)
 
 
 def _is_run(wanted: list[str], said: list[str]) -> bool:

@@ -30,7 +30,14 @@ def _loopback_only(_no_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
         _connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE", "HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+    for name in (
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "OPENAI_API_BASE",
+        "HTTP_PROXY",
+        "http_proxy",
+        "ALL_PROXY",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
 
@@ -56,7 +63,9 @@ def settings(server: ModelServer) -> Told:
     """Return the settings of a played model, with what the story changes."""
 
     def make(**changes: Any) -> GenerationSettings:
-        return GenerationSettings(**{"model": "openai:played", "base_url": server.address, "seconds": 6, **changes})
+        return GenerationSettings(
+            **{"model": "openai:played", "base_url": server.address, "seconds": 6, **changes}
+        )
 
     return make
 
@@ -70,7 +79,9 @@ class Desk:
         self.generator = LangchainGenerator(settings)
         self.allowance = Allowance(settings, folder / "spent.sqlite")
         self.writer = Writer(self.generator, self.allowance, mill.snapshot, settings)
-        self.answerer = Answerer(mill.retriever, mill.keywords, mill.snapshot, make_settings(folder, folder), self.writer)
+        self.answerer = Answerer(
+            mill.retriever, mill.keywords, mill.snapshot, make_settings(folder, folder), self.writer
+        )
 
 
 @pytest.fixture

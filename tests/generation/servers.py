@@ -51,65 +51,67 @@ def is_rewriting(request: Request) -> bool:
     return "last question" in material(request)
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """Meets requests as the part of its `model` says."""
+
+    protocol_version = "HTTP/1.1"
+    model: ModelServer
+
+    def do_POST(self) -> None:
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.model.requests.append(request)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            play = self.model.part(request)
+            if play.status == 200:
+                self._stream(play)
+            else:
+                self._refuse(play.status)
+        self.close_connection = True
+
+    def _stream(self, play: Play) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for start in range(0, len(play.text), play.piece):
+            delta = {"content": play.text[start : start + play.piece]}
+            self._event({"choices": [_choice({**({} if start else {"role": "assistant"}), **delta})]})
+            sent = start + play.piece
+            time.sleep(play.pause)
+            if play.dies_after is not None and sent >= play.dies_after:
+                return
+            if play.stalls_after is not None and sent >= play.stalls_after:
+                self.model.over.wait(30)
+                return
+        self._event({"choices": [{**_choice({}), "finish_reason": "stop"}]})
+        if play.counts:
+            counted = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
+            self._event({"choices": [], "usage": counted})
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def _refuse(self, status: int) -> None:
+        body = json.dumps({"error": {"message": "no", "type": "none", "code": None}}).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _event(self, event: dict[str, Any]) -> None:
+        whole = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "played", **event}
+        self.wfile.write(f"data: {json.dumps(whole)}\n\n".encode())
+        self.wfile.flush()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 @contextmanager
 def serve(part: Part) -> Iterator[ModelServer]:
+    """Play a part on a free port of this machine until the block ends."""
     server = ModelServer(part)
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            server.requests.append(request)
-            with suppress(BrokenPipeError, ConnectionResetError):
-                self._play(server.part(request))
-            self.close_connection = True
-
-        def _play(self, play: Play) -> None:
-            if play.status != 200:
-                self._refuse(play.status)
-                return
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Connection", "close")
-            self.end_headers()
-            sent = 0
-            for start in range(0, len(play.text), play.piece):
-                delta = {"content": play.text[start : start + play.piece]}
-                self._event({"choices": [_choice({**({} if start else {"role": "assistant"}), **delta})]})
-                sent = start + play.piece
-                time.sleep(play.pause)
-                if play.dies_after is not None and sent >= play.dies_after:
-                    return
-                if play.stalls_after is not None and sent >= play.stalls_after:
-                    server.over.wait(30)
-                    return
-            if play.stalls_after is not None:
-                server.over.wait(30)
-                return
-            self._event({"choices": [{**_choice({}), "finish_reason": "stop"}]})
-            if play.counts:
-                counted = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
-                self._event({"choices": [], "usage": counted})
-            self.wfile.write(b"data: [DONE]\n\n")
-
-        def _refuse(self, status: int) -> None:
-            body = json.dumps({"error": {"message": "no", "type": "none", "code": None}}).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def _event(self, event: dict[str, Any]) -> None:
-            whole = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "played", **event}
-            self.wfile.write(f"data: {json.dumps(whole)}\n\n".encode())
-            self.wfile.flush()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    handler = type("_OneHandler", (_Handler,), {"model": server})
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     listening.daemon_threads = True
     server.address = f"http://127.0.0.1:{listening.server_address[1]}/v1"
     thread = Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -137,4 +139,21 @@ def drafted(*statements: tuple[str, list[tuple[int, str]]]) -> str:
 
 
 def always(text: str, **how: Any) -> Part:
+    """Answer every request with one text."""
     return lambda _request: Play(text, **how)
+
+
+def quoting(*statements: tuple[str, str], **how: Any) -> Part:
+    """Make statements, each with a quote in the passage that has its first words, in the first passage if none has."""
+
+    def part(request: Request) -> Play:
+        passages = material(request)["passages"]
+        return Play(
+            drafted(*((text, [(_number(quote, passages), quote)]) for text, quote in statements)), **how
+        )
+
+    return part
+
+
+def _number(quote: str, passages: list[dict[str, Any]]) -> int:
+    return next((int(each["number"]) for each in passages if quote[:16] in each["text"]), 1)
