@@ -30,6 +30,9 @@ _ALIKE = {
 }
 _NO_SPACE_BEFORE = frozenset(";:?!»%.,)")
 _NO_SPACE_AFTER = frozenset("«(")
+_NEGATIONS = frozenset(
+    "not no never nor neither none nobody nothing cannot pas jamais aucun aucune rien ni personne ne n t".split()
+)
 _SURROUNDING = " \"'.…*_"
 
 
@@ -93,7 +96,7 @@ def _snap(passage: Passage, span: Span, wanted: str, match: Match) -> Alignment 
     quote = Quote(passage.document, touched[0].start, touched[-1].end)
     if len(words(wanted)) < _FEWEST_WORDS and len(words(quote.text)) != len(words(wanted)):
         return None
-    if match is Match.ALIKE and not _same_figures(wanted, quote):
+    if match is Match.ALIKE and not _only_misspelt(wanted, quote):
         return None
     return Alignment(quote, match)
 
@@ -106,12 +109,17 @@ def _is_meant(sentence: Span, found: Span, match: Match, text: str) -> bool:
     return match is not Match.ALIKE or end - start >= _TOUCHED * shorter
 
 
-def _same_figures(wanted: str, quote: Quote) -> bool:
-    """Tell whether the source has every figure of what was proposed: one changed digit is no misspelling."""
+def _only_misspelt(wanted: str, quote: Quote) -> bool:
+    """Tell whether what was proposed has only figures of the source and all its negations: the rest may be slips."""
     language = quote.document.source.language
-    said = {figure.value for figure in figures(quote.text, language)}
-    digits = {word for word in words(wanted) if any(character.isdigit() for character in word)}
-    return {figure.value for figure in figures(wanted, language)} <= said and digits <= set(words(quote.text))
+    proposed, said = words(wanted), words(quote.text)
+    known = {figure.value for figure in figures(quote.text, language)}
+    digits = {word for word in proposed if any(character.isdigit() for character in word)}
+    return (
+        {figure.value for figure in figures(wanted, language)} <= known
+        and digits <= set(said)
+        and [word for word in proposed if word in _NEGATIONS] == [word for word in said if word in _NEGATIONS]
+    )
 
 
 def _original(plain: _Plain, start: int, end: int) -> Span:

@@ -14,11 +14,11 @@ _NAMES = (
 _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th|er)?"
-_YEAR = r"(?P<{}>(?:19|20)\d\d)"
+_YEAR = r"(?P<{}>(?:1\d|20)\d\d)"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b",
+        r"\b(?P<year>(?:1\d|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b",
         rf"\b{_DAY.format('day')}\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?:of\s+)?{_YEAR.format('year')}\b)?",
         rf"\b(?P<month>{_MONTH})\b\.?\s+{_DAY.format('day')}\b(?!\s*%|[.,]\d)(?:,?\s+{_YEAR.format('year')}\b)?",
         rf"\b(?P<month>{_MONTH})\b\.?,?\s+(?:of\s+|de\s+)?{_YEAR.format('year')}\b",
