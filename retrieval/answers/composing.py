@@ -65,7 +65,7 @@ class Page:
             return Fault.QUOTE
         citations = self._with(found)
         cited = _cited(found, citations)
-        wrong = fault(text, self._support(cited), self._is_known)
+        wrong = fault(text, self._support(cited, [passage for _, passage in found]), self._is_known)
         if wrong is not None:
             return wrong
         self._citations = citations
@@ -132,7 +132,7 @@ class Page:
                 citations.append(cite(number, alignment.quote, passage, self.language, self._snapshot))
         return citations
 
-    def _support(self, cited: Sequence[Citation]) -> Support:
+    def _support(self, cited: Sequence[Citation], passages: Sequence[Passage]) -> Support:
         checks = self._checks(cited)
         sources = [citation.quote.document.source for citation in cited]
         translated = [citation.translation for citation in cited if citation.translation]
@@ -143,6 +143,7 @@ class Page:
             ours=[*translated, *(check.correction for check in checks)],
             sources=[f"{source.title} {source.publisher or ''}" for source in sources],
             questions=[question, *([self._extracted.rewritten] if self._extracted.rewritten else [])],
+            around=[" ".join((*passage.headings, passage.text)) for passage in passages],
         )
 
     def _checks(self, citations: Sequence[Citation]) -> list[Check]:

@@ -15,8 +15,10 @@ from retrieval.sources.names import IsKnown, borne, names, never
 from retrieval.sources.terms import light_words, stop_words, words
 from retrieval.types import Quote
 
-MATTER = 0.3
+MATTER, MATTER_OF_FEW = 0.3, 0.6
 """The share of a statement's words of weight that must stand in what it rests on; measured in docs/models.md."""
+_FEW = 5
+"""Of so many words of weight, or fewer, more must."""
 _QUOTED = re.compile(
     r"[“„«]([^“”„«»]*)[”»“]|(?<!\w)\"([^\"]*)\"|(?<!\w)[‘']([^‘’']{2,}(?:[’']\w[^‘’']*)*)[’'](?!\w)"
 )
@@ -47,7 +49,7 @@ class Support:
     """What a statement may draw on: its quotes, what is ours about them, and the question as it was asked.
 
     `ours` holds our translations of the quotes and the findings and corrections of their checks, in the language of
-    the answer; `sources` the titles and publishers that stand beside the quotes.
+    the answer; `sources` the titles and publishers that stand beside the quotes; `around` the passages they stand in.
     """
 
     language: str
@@ -55,6 +57,7 @@ class Support:
     ours: Sequence[str]
     sources: Sequence[str]
     questions: Sequence[str]
+    around: Sequence[str] = ()
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -71,7 +74,7 @@ def fault(statement: str, support: Support, is_known: IsKnown = never) -> Fault 
         (Fault.FIGURE, not uncarried_figures(statement, support)),
         (Fault.DATE, not uncarried_days(statement, support)),
         (Fault.NAME, not uncarried_names(statement, support, is_known)),
-        (Fault.MATTER, matter(statement, support) >= MATTER),
+        (Fault.MATTER, _is_about_its_quotes(statement, support)),
     )
     return next((found for found, is_sound in checks if not is_sound), None)
 
@@ -106,25 +109,38 @@ def uncarried_days(statement: str, support: Support) -> list[Day]:
 
 
 def uncarried_names(statement: str, support: Support, is_known: IsKnown = never) -> list[str]:
-    """Return the names that neither quotes, checks and question nor the titles beside the quotes bear."""
-    texts = [*(text for text, _ in support.texts), *support.questions, *support.sources]
-    stated = names(_without(statement, days(statement)), support.language, is_known)
-    return [name for name in stated if not borne(name, texts)]
+    """Return the names that neither quotes and checks nor the titles beside the quotes bear.
+
+    One that the question bears may be denied, or stand for a pronoun: then the passage around the quote bears it.
+    """
+    texts = [*(text for text, _ in support.texts), *support.sources]
+    denied = bool(_DENIAL.search(statement))
+    return [
+        name
+        for name in names(_without(statement, days(statement)), support.language, is_known)
+        if not borne(name, texts)
+        and not (borne(name, support.questions) and (denied or borne(name, support.around)))
+    ]
 
 
-def matter(statement: str, support: Support) -> float:
-    """Return the share of a statement's words of weight that stand in what it rests on, 1 where that is not to be told.
+def matter(statement: str, support: Support) -> tuple[int, float]:
+    """Return how many words of weight a statement has, and their share that stands in what it rests on.
 
-    Words of two languages do not compare, so only texts in the answer's language count.
+    Words of two languages do not compare: without a text in the answer's language there are none to be told.
     """
     readable = [text for text, language in support.texts if language == support.language]
-    if not readable:
-        return 1.0
     light = stop_words(support.language) | light_words(support.language)
-    own = {word for word in words(statement) if word not in light}
+    own = sorted({word for word in words(statement) if word not in light})
+    weighty = stems_of(" ".join(own), support.language)
+    if not readable or not weighty:
+        return 0, 1.0
     said = stems_of(" ".join((*readable, *support.sources)), support.language)
-    weighty = stems_of(" ".join(sorted(own)), support.language)
-    return len(weighty & said) / len(weighty) if weighty else 1.0
+    return len(weighty), len(weighty & said) / len(weighty)
+
+
+def _is_about_its_quotes(statement: str, support: Support) -> bool:
+    count, share = matter(statement, support)
+    return share >= (MATTER_OF_FEW if count <= _FEW else MATTER)
 
 
 def _quotations_are_quoted(statement: str, support: Support) -> bool:
