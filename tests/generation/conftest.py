@@ -2,8 +2,8 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from retrieval.answers.answering import Answerer
 from retrieval.answers.generation import LangchainGenerator
 from retrieval.answers.writing import Writer
 from tests.builders import make_settings
-from tests.generation.servers import ModelServer, Part, always, serve
+from tests.generation.servers import ModelServer, always, serve
 from tests.mill import Opened
 
 _connect = socket.socket.connect
@@ -42,17 +42,18 @@ def _loopback_only(_no_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
 
 
-@pytest.fixture
-def play() -> Iterator[Callable[[Part], ModelServer]]:
-    """Start a server that plays a part; it ends with the test."""
-    with ExitStack() as stack:
-        yield lambda part: stack.enter_context(serve(part))
+@pytest.fixture(scope="session")
+def _server() -> Iterator[ModelServer]:
+    with serve(always("")) as server:
+        yield server
 
 
 @pytest.fixture
-def server(play: Callable[[Part], ModelServer]) -> ModelServer:
-    """A server whose part the story sets."""
-    return play(always('{"statements": []}'))
+def server(_server: ModelServer) -> Iterator[ModelServer]:
+    """A server whose part the story sets; it has been asked nothing yet."""
+    _server.part, _server.requests, _server.over = always('{"statements": []}'), [], Event()
+    yield _server
+    _server.over.set()
 
 
 Told = Callable[..., GenerationSettings]

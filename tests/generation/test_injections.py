@@ -87,6 +87,7 @@ def test_a_command_in_a_source_changes_nothing(desk: Make, injection: Injection)
     assert material(made.server.requests[0])["passages"][0]["text"] == poisoned.text
 
 
+@pytest.mark.slow
 @each
 def test_a_command_that_a_model_quotes_is_a_quote_and_nothing_more(desk: Make, injection: Injection) -> None:
     made = desk()
@@ -100,6 +101,7 @@ def test_a_command_that_a_model_quotes_is_a_quote_and_nothing_more(desk: Make, i
     assert_promises(answer, injection.language)
 
 
+@pytest.mark.slow
 @each
 def test_a_command_that_breaks_the_structure_leaves_extraction(desk: Make, injection: Injection) -> None:
     made = desk(failures=100)

@@ -161,6 +161,7 @@ def test_a_provider_s_failure_counts_and_its_tokens_are_estimated(desk: Make, fa
     assert len(made.server.requests) <= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0, 40, len(_TRUE)])
 def test_a_stalling_model_is_left_in_time_for_extraction(desk: Make, after: int) -> None:
     made = desk(seconds=3)
@@ -174,6 +175,7 @@ def test_a_stalling_model_is_left_in_time_for_extraction(desk: Make, after: int)
     assert answer.mode is Mode.EXTRACTIVE
 
 
+@pytest.mark.slow
 def test_a_model_that_drips_is_left_in_time_for_extraction(desk: Make) -> None:
     made = desk(seconds=3)
     made.server.part = always(_TRUE, piece=1, pause=0.2)
@@ -185,6 +187,7 @@ def test_a_model_that_drips_is_left_in_time_for_extraction(desk: Make) -> None:
     assert answer.mode is Mode.EXTRACTIVE
 
 
+@pytest.mark.slow
 def test_statements_that_were_verified_before_a_stall_are_shown(desk: Make) -> None:
     made = desk(seconds=3)
     truth = ("About 35 tonnes of flour leave the mill of Orval every year.", FLOUR)
