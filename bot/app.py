@@ -8,19 +8,23 @@ from pathlib import Path
 from bot.console import ConsolePlatform
 from bot.conversation import Conversation
 from bot.settings import Settings
-from retrieval import Benchmark, Library, open_benchmark, open_library
+from retrieval import Benchmark, GenerationSettings, Library, open_benchmark, open_library
 
 
 def build_library(settings: Settings) -> Library:
     """Return the library that the settings describe; nothing is opened yet."""
-    # Who waits is told that it takes too long after so many seconds, so the model gets no more.
-    seconds = min(settings.generation.seconds, settings.conversation.seconds)
-    return open_library(settings.retrieval, settings.generation.model_copy(update={"seconds": seconds}))
+    return open_library(settings.retrieval, _generation(settings))
 
 
 def build_benchmark(settings: Settings, data: Path) -> Benchmark:
     """Return what measures the corpus that the settings name, in a data folder of its own."""
-    return open_benchmark(settings.retrieval, data)
+    return open_benchmark(settings.retrieval, data, _generation(settings))
+
+
+def _generation(settings: Settings) -> GenerationSettings:
+    # Who waits is told that it takes too long after so many seconds, so the model gets no more.
+    seconds = min(settings.generation.seconds, settings.conversation.seconds)
+    return settings.generation.model_copy(update={"seconds": seconds})
 
 
 def run_console(library: Library, settings: Settings) -> None:

@@ -16,7 +16,7 @@ from retrieval.errors import (
     SearchIndexError,
     SourceError,
 )
-from retrieval.evaluation import Evaluation, Figures, Outcome
+from retrieval.evaluation import Evaluation, Figures, Outcome, WritingFigures
 from retrieval.index.reindexing import Plan
 from retrieval.library import Library
 from retrieval.settings import BUNDLED, GenerationSettings, RetrievalSettings
@@ -44,5 +44,5 @@ __all__ = [
     "BUNDLED", "Answer", "AnswerSpeed", "Benchmark", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
     "EmbedderError", "Evaluation", "Figures", "Generation", "GenerationSettings", "GeneratorError", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
     "Mode", "Outcome", "Plan", "QuestionError", "Quote", "Reference", "ReindexSpeed", "RetrievalError", "RetrievalSettings", "ScaleSpeed", "SearchIndexError",
-    "Source", "SourceError", "Statement", "Status", "Turn", "Usage", "Verdict", "Writing", "open_benchmark", "open_library",
+    "Source", "SourceError", "Statement", "Status", "Turn", "Usage", "Verdict", "Writing", "WritingFigures", "open_benchmark", "open_library",
 ]  # fmt: skip

@@ -21,22 +21,34 @@ def open_library(settings: RetrievalSettings, generation: GenerationSettings | N
     Raises EmbedderError if the embedder that the settings name has no build for this machine, GeneratorError if the
     language model lacks a package or a key.
     """
-    return _library(settings, _embedder(settings), generation)
+    embedder = _embedder(settings)
+    if generation is None or not generation.wanted:
+        return _library(settings, embedder)
+    return _writing_library(_writer_maker(generation, settings.data), settings, embedder)
 
 
-def open_benchmark(settings: RetrievalSettings, data: Path) -> Benchmark:
-    """Return what measures the corpus that the settings name, in a data folder of its own. Raises like `open_library`."""
-    return Benchmark(settings, data, partial(_embedder, settings), _library)
+def open_benchmark(
+    settings: RetrievalSettings, data: Path, generation: GenerationSettings | None = None
+) -> Benchmark:
+    """Return what measures the corpus that the settings name, in a data folder of its own. Raises like `open_library`.
+
+    What a language model costs there counts for the day's budget of the settings' own data folder.
+    """
+    make_writing = None
+    if generation is not None and generation.wanted:
+        make_writing = partial(_writing_library, _writer_maker(generation, settings.data))
+    return Benchmark(settings, data, partial(_embedder, settings), _library, make_writing)
 
 
 def _embedder(settings: RetrievalSettings) -> Embedder:
     return make_embedder(settings.embedder, settings.query_prefix, settings.passage_prefix)
 
 
-def _library(
-    settings: RetrievalSettings, embedder: Embedder, generation: GenerationSettings | None = None
-) -> Library:
-    writer = _writer_maker(generation, settings.data) if generation and generation.wanted else None
+def _library(settings: RetrievalSettings, embedder: Embedder) -> Library:
+    return Library(settings, Generations(settings.data), embedder, ChromaIndex)
+
+
+def _writing_library(writer: MakeWriter, settings: RetrievalSettings, embedder: Embedder) -> Library:
     return Library(settings, Generations(settings.data), embedder, ChromaIndex, writer)
 
 
