@@ -31,6 +31,7 @@ from retrieval.types import (
     Quote,
     Reference,
     Source,
+    Span,
     Statement,
     Status,
     Turn,
@@ -41,5 +42,5 @@ __all__ = [
     "BUNDLED", "Answer", "AnswerSpeed", "Benchmark", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
     "EmbedderError", "Evaluation", "Figures", "Generation", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
     "Mode", "Outcome", "Plan", "QuestionError", "Quote", "Reference", "ReindexSpeed", "RetrievalError", "RetrievalSettings", "ScaleSpeed", "SearchIndexError",
-    "Source", "SourceError", "Statement", "Status", "Turn", "Verdict", "open_benchmark", "open_library",
+    "Source", "SourceError", "Span", "Statement", "Status", "Turn", "Verdict", "open_benchmark", "open_library",
 ]  # fmt: skip

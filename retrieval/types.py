@@ -112,6 +112,13 @@ class Quote:
         """Where in the document."""
         return Span(self.start, self.end)
 
+    @property
+    def paragraph(self) -> Span:
+        """The paragraph around it: up to the blank lines before and after."""
+        text = self.document.text
+        before, after = text.rfind("\n\n", 0, self.start), text.find("\n\n", self.end)
+        return Span(0 if before < 0 else before + 2, len(text) if after < 0 else after)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
