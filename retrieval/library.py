@@ -10,7 +10,9 @@ from threading import Lock
 import numpy as np
 
 from retrieval.answers.answering import Answerer
+from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.answers.lasting import standing
+from retrieval.answers.recurring import gist
 from retrieval.answers.summarising import POINTS, Summariser
 from retrieval.errors import (
     IndexBroken,
@@ -37,6 +39,7 @@ from retrieval.types import (
     Hit,
     KeptQuote,
     Question,
+    Quote,
     Source,
     Standing,
     Summary,
@@ -55,6 +58,7 @@ class _Opened:
     retriever: Retriever
     answerer: Answerer
     summariser: Summariser
+    keywords: KeywordIndex
     users: int = 0
     retired: bool = False
 
@@ -117,6 +121,27 @@ class Library:
                 title, [text for text in readable if any(map(str.isalnum, text))], language, points
             )
             return _of_generation(found, opened.generation.id)
+
+    def gist(self, text: str) -> str | None:
+        """Return what two questions share that ask the same; None for one that says nothing by itself.
+
+        Gists of one generation may be compared. Raises like `ask`.
+        """
+        question = self._question(text, ())
+        with self._current() as opened:
+            return gist(question, opened.keywords.lexicon(question.language))
+
+    def due_checks(self, quotes: Sequence[KeptQuote], language: str) -> set[tuple[str, str]]:
+        """Return claim and correction of each check that quoted words call for now. Raises a SearchIndexError."""
+        with self._current() as opened:
+            claims = opened.snapshot.claims
+            found = (quote for kept in quotes if (quote := _find_quote(kept, opened.snapshot)) is not None)
+            return {
+                (claim.id, claim.corrections[language])
+                for quote in found
+                for claim in overlapping(quote, claims)
+                if claim.verdict in MUST_SHOW and language in claim.corrections
+            }
 
     def standing(self, quotes: Sequence[KeptQuote], *, on_disk: bool = False) -> list[Standing]:
         """Tell of each quote whether its words still stand in the active generation's texts, or in the corpus on disk.
@@ -304,7 +329,7 @@ class Library:
         retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
         answerer = Answerer(retriever, keywords, snapshot, self._settings)
         summariser = Summariser(snapshot, answerer, generation.id)
-        return _Opened(generation, snapshot, index, retriever, answerer, summariser)
+        return _Opened(generation, snapshot, index, retriever, answerer, summariser, keywords)
 
     def _refuse_outdated(self, generation: Generation) -> None:
         if generation.fingerprint != self._reindexer.fingerprint:
@@ -327,3 +352,10 @@ class Library:
 
 def _of_generation(found: Summary | Answer, generation: str) -> Summary | Answer:
     return found if isinstance(found, Summary) else replace(found, generation=generation)
+
+
+def _find_quote(kept: KeptQuote, snapshot: Snapshot) -> Quote | None:
+    source = snapshot.sources.get(kept.source)
+    document = snapshot.document(kept.source) if source and source.held else None
+    start = document.text.find(kept.text) if document else -1
+    return Quote(document, start, start + len(kept.text)) if document and start >= 0 else None
