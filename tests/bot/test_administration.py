@@ -41,7 +41,7 @@ async def test_a_dry_run_builds_beside_what_answers_and_apply_lets_it_answer(vil
     library = open_village(village)
     before, _ = library.generations()
     async with serve_village(village, library) as services:
-        edit(village, "Herons", "Storks")
+        edit(village, "made of oak", "made of pine")
         ready = await look_ahead(services)
         during, _ = library.generations()
         applied = await services.administration.apply(ADMIN, ready.id)
@@ -83,7 +83,7 @@ async def test_pins_and_approved_answers_that_would_break_are_named(village: Pat
         assert isinstance(preview, Preview)
         await services.moderation.pinned(ADMIN, preview, ["slack:m1"])
         await services.curating.approve(ADMIN, "What does the mill grind?", preview.summary.answer)
-        edit(village, "Herons nest on the roof of the mill every spring.", "Storks live far away.")
+        edit(village, "The mill of Orval grinds about 35 tonnes of flour a year", "Storks live far away")
         ready = await look_ahead(services)
 
     assert {(each.kind, each.title) for each in ready.report.broken} == {
@@ -97,9 +97,9 @@ async def test_what_changed_after_the_look_ahead_is_not_applied(village: Path) -
     library = open_village(village)
     before, _ = library.generations()
     async with serve_village(village, library) as services:
-        edit(village, "Herons", "Storks")
+        edit(village, "made of oak", "made of pine")
         ready = await look_ahead(services)
-        edit(village, "Storks", "Owls")
+        edit(village, "made of pine", "made of elm")
         applied = await services.administration.apply(ADMIN, ready.id)
 
     assert applied is None
@@ -108,7 +108,7 @@ async def test_what_changed_after_the_look_ahead_is_not_applied(village: Path) -
 
 async def test_a_second_asker_is_told_who_is_at_it(village: Path) -> None:
     library = open_village(village)
-    edit(village, "Herons", "Storks")
+    edit(village, "made of oak", "made of pine")
     async with serve_village(village, library) as one, serve_village(village, library) as other:
         first = asyncio.create_task(one.administration.dry_run(ADMIN, "Ada", say_nothing))
         await asyncio.sleep(0.1)
@@ -125,7 +125,7 @@ async def test_rollback_goes_back_and_is_in_the_audit_log(village: Path) -> None
     library = open_village(village)
     before, _ = library.generations()
     async with serve_village(village, library) as services:
-        edit(village, "Herons", "Storks")
+        edit(village, "made of oak", "made of pine")
         ready = await look_ahead(services)
         await services.administration.apply(ADMIN, ready.id)
         await services.administration.rollback(ADMIN)

@@ -151,11 +151,7 @@ async def test_an_approved_answer_is_given_to_who_asks_the_same_until_its_quotes
         await services.curating.approve(MODERATOR, question.text, answer)
         approved = await services.conversation.reply(again)
         other = await services.conversation.reply(elsewhere)
-        edit(
-            village,
-            "The parish register dates the building of the mill of Orval to 1791.",
-            "The mill is old.",
-        )
+        edit(village, "grinds about 35 tonnes of flour a year", "grinds some flour")
         library.reindex(lambda _done, _total: None)
         await services.administration.recheck()
         later = await services.conversation.reply(
