@@ -1,6 +1,6 @@
-"""What stands beside a quote: its translation, its references, and the checks of the claims that it overlaps."""
+"""Quotes → numbered citations with our translation and what they rest on, and the checks that are due to them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from retrieval.answers import claims
 from retrieval.answers.quoting import translate
@@ -8,16 +8,19 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.types import Check, Citation, Claim, Passage, Quote
 
 
-def cite(number: int, quote: Quote, passage: Passage | None, language: str, snapshot: Snapshot) -> Citation:
-    """Return a numbered quote with our translation, if it needs one, and what its passage rests on."""
+def cite(
+    snapshot: Snapshot, quote: Quote, number: int, language: str, passage: Passage | None = None
+) -> Citation:
+    """Return a citation for readers of a language; `passage` is where the quote stands, where that is known."""
     source = quote.document.source
     pieces = snapshot.translations.get((source.id, language), ())
+    around = snapshot.passage_at(quote) if passage is None else passage
     return Citation(
         number=number,
         quote=quote,
         translation=None if source.language == language else translate(quote, pieces),
-        references=tuple(snapshot.references[name] for name in passage.references) if passage else (),
-        facts=passage.facts if passage else (),
+        references=tuple(snapshot.references[name] for name in around.references),
+        facts=around.facts,
     )
 
 
@@ -26,26 +29,26 @@ def must_show(claim: Claim) -> bool:
     return claim.verdict in claims.MUST_SHOW
 
 
-def checks_of(
+def due_checks(
+    snapshot: Snapshot,
     citations: Sequence[Citation],
     language: str,
-    snapshot: Snapshot,
-    is_shown: Callable[[Claim], bool] = must_show,
-) -> list[Check]:
-    """Return the checks that quotes carry, in the order of the citations."""
-    return [
+    is_due: Callable[[Claim], bool] = must_show,
+) -> tuple[Check, ...]:
+    """Return the checks that are due to quotes, by default of every claim that is wrong or imprecise."""
+    return tuple(
         claims.make_check(
-            claim, citation, language, snapshot.references, _carrying(claim, citation, citations)
+            claim, citation, language, snapshot.references, _carrying(citation, citations, claim.facts)
         )
         for citation in citations
         for claim in claims.overlapping(citation.quote, snapshot.claims)
-        if is_shown(claim)
-    ]
+        if is_due(claim)
+    )
 
 
-def _carrying(claim: Claim, citation: Citation, citations: Sequence[Citation]) -> tuple[int, ...]:
+def _carrying(citation: Citation, citations: Iterable[Citation], facts: Iterable[str]) -> tuple[int, ...]:
     return tuple(
         other.number
         for other in citations
-        if other.number != citation.number and set(other.facts) & set(claim.facts)
+        if other.number != citation.number and set(other.facts) & set(facts)
     )

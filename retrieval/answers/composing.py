@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retrieval.answers.aligning import Alignment, Match, align
 from retrieval.answers.bleaching import plain_words
-from retrieval.answers.citing import checks_of, cite
+from retrieval.answers.citing import cite, due_checks
 from retrieval.answers.grounding import Fault, Support, fault
 from retrieval.answers.quoting import say_the_same, stems_of
 from retrieval.index.snapshot import Snapshot
@@ -103,7 +103,7 @@ class Page:
             self._extracted,
             statements=tuple(self.statements),
             citations=tuple(self._citations),
-            checks=tuple(self._checks(self._citations)),
+            checks=self._checks(self._citations),
             mode=Mode.GENERATIVE,
         )
 
@@ -129,7 +129,7 @@ class Page:
         for alignment, passage in found:
             if not any(citation.quote == alignment.quote for citation in citations):
                 number = len(citations) + 1
-                citations.append(cite(number, alignment.quote, passage, self.language, self._snapshot))
+                citations.append(cite(self._snapshot, alignment.quote, number, self.language, passage))
         return citations
 
     def _support(self, cited: Sequence[Citation], passages: Sequence[Passage]) -> Support:
@@ -146,8 +146,8 @@ class Page:
             around=[" ".join((*passage.headings, passage.text)) for passage in passages],
         )
 
-    def _checks(self, citations: Sequence[Citation]) -> list[Check]:
-        return checks_of(citations, self.language, self._snapshot)
+    def _checks(self, citations: Sequence[Citation]) -> tuple[Check, ...]:
+        return due_checks(self._snapshot, citations, self.language)
 
 
 def _cited(found: Sequence[tuple[Alignment, Passage]], citations: Sequence[Citation]) -> list[Citation]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from retrieval.answers import claims
 from retrieval.answers.asking import Asked, Wants
-from retrieval.answers.citing import checks_of, cite, must_show
+from retrieval.answers.citing import cite, due_checks, must_show
 from retrieval.answers.evidence import coverage, says
 from retrieval.answers.quoting import Candidate, candidates, say_the_same, stems_of, translate
 from retrieval.answers.wording import say
@@ -269,16 +269,18 @@ class Extractor:
         )
 
     def _cite(self, draft: _Draft, quote: Quote, passage: Passage | None) -> Citation:
-        citation = cite(len(draft.citations) + 1, quote, passage, draft.language, self._snapshot)
+        citation = cite(self._snapshot, quote, len(draft.citations) + 1, draft.language, passage)
         draft.citations.append(citation)
         return citation
 
     def _checks(self, draft: _Draft, asked: Asked, asked_about: Claim | None) -> tuple[Check, ...]:
-        checks = checks_of(
-            draft.citations,
-            draft.language,
-            self._snapshot,
-            lambda claim: must_show(claim) or claim is asked_about,
+        checks = list(
+            due_checks(
+                self._snapshot,
+                draft.citations,
+                draft.language,
+                lambda claim: must_show(claim) or claim is asked_about,
+            )
         )
         checks.sort(key=lambda check: -coverage(asked.meanings, self._stems(check.claim, draft.language)))
         return tuple(checks)
