@@ -68,7 +68,7 @@ def test_a_recorded_run_gives_the_same_figures_every_time(record: dict[str, Any]
     assert (writing["asked"], writing["written"], writing["kept"]) == (6, 5, 7)
     assert writing["dropped"] == {"figure": 3, "language": 1, "form": 1, "repeated": 1}
     assert writing["fallbacks"] == {"no statement was kept (1 figure)": 1}
-    assert writing["snapped"] == 2
+    assert writing["snapped"] == 3
     assert (writing["tokens_read"], writing["tokens_written"], writing["estimated"]) == (6000, 600, False)
     assert writing["cost"] == pytest.approx(0.012)
     assert writing["p95_ms"] > 0
