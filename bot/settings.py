@@ -103,7 +103,7 @@ class SlackSettings(RoleSettings):
 
 
 class Secrets(BaseSettings):
-    """Tokens, from the environment or .env only."""
+    """Tokens and keys, from the environment or .env only."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
@@ -112,6 +112,14 @@ class Secrets(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     author_key: SecretStr | None = None
+    openai_api_key: SecretStr | None = None
+    deepseek_api_key: SecretStr | None = None
+    anthropic_api_key: SecretStr | None = None
+
+    def model_key(self, provider: str) -> SecretStr | None:
+        """Return the key of a provider of language models, if it is set."""
+        found = getattr(self, f"{provider}_api_key", None)
+        return found if isinstance(found, SecretStr) else None
 
 
 class Settings(BaseSettings):

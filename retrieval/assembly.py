@@ -3,6 +3,8 @@
 from functools import partial
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from retrieval.answers.allowance import SPENT, Allowance
 from retrieval.answers.generation import LangchainGenerator
 from retrieval.answers.writing import Writer
@@ -15,20 +17,25 @@ from retrieval.ports import Embedder
 from retrieval.settings import GenerationSettings, RetrievalSettings
 
 
-def open_library(settings: RetrievalSettings, generation: GenerationSettings | None = None) -> Library:
+def open_library(
+    settings: RetrievalSettings, generation: GenerationSettings | None = None, key: SecretStr | None = None
+) -> Library:
     """Return a library for a corpus and a data folder; nothing heavy is imported or opened before it is used.
 
-    Raises EmbedderError if the embedder that the settings name has no build for this machine, GeneratorError if the
+    `key` is that of the language model's provider. Raises EmbedderError if the embedder that the settings name has no build for this machine, GeneratorError if the
     language model lacks a package or a key.
     """
     embedder = _embedder(settings)
     if generation is None or not generation.wanted:
         return _library(settings, embedder)
-    return _writing_library(_writer_maker(generation, settings.data), settings, embedder)
+    return _writing_library(_writer_maker(generation, key, settings.data), settings, embedder)
 
 
 def open_benchmark(
-    settings: RetrievalSettings, data: Path, generation: GenerationSettings | None = None
+    settings: RetrievalSettings,
+    data: Path,
+    generation: GenerationSettings | None = None,
+    key: SecretStr | None = None,
 ) -> Benchmark:
     """Return what measures the corpus that the settings name, in a data folder of its own. Raises like `open_library`.
 
@@ -36,7 +43,7 @@ def open_benchmark(
     """
     make_writing = None
     if generation is not None and generation.wanted:
-        make_writing = partial(_writing_library, _writer_maker(generation, settings.data))
+        make_writing = partial(_writing_library, _writer_maker(generation, key, settings.data))
     return Benchmark(settings, data, partial(_embedder, settings), _library, make_writing)
 
 
@@ -52,8 +59,8 @@ def _writing_library(writer: MakeWriter, settings: RetrievalSettings, embedder: 
     return Library(settings, Generations(settings.data), embedder, ChromaIndex, writer)
 
 
-def _writer_maker(settings: GenerationSettings, data: Path) -> MakeWriter:
+def _writer_maker(settings: GenerationSettings, key: SecretStr | None, data: Path) -> MakeWriter:
     """Return what makes a writer for a generation's texts; all of them share one model and one allowance."""
-    generator = LangchainGenerator(settings)
+    generator = LangchainGenerator(settings, key)
     allowance = Allowance(settings, data / SPENT)
     return lambda snapshot: Writer(generator, allowance, snapshot, settings)

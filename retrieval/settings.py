@@ -53,3 +53,8 @@ class GenerationSettings(BaseModel):
     def wanted(self) -> bool:
         """Tell whether a model is to be used at all."""
         return self.model != NONE
+
+    @property
+    def provider(self) -> str:
+        """What stands before the colon."""
+        return self.model.partition(":")[0]

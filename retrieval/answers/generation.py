@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 
 from retrieval.errors import GenerationFailed, GeneratorError
 from retrieval.settings import GenerationSettings
@@ -53,10 +53,11 @@ class _Call:
 class LangchainGenerator:
     """Asks one model; threads may ask side by side."""
 
-    def __init__(self, settings: GenerationSettings) -> None:
+    def __init__(self, settings: GenerationSettings, key: SecretStr | None = None) -> None:
         """Import nothing yet. Raises GeneratorError if the package or the key of a provider is missing."""
-        self._provider, _, model = settings.model.partition(":")
-        _refuse_missing(self._provider, model, settings)
+        self._provider = settings.provider
+        self._key = key
+        _refuse_missing(settings, key)
         self.name = settings.model
         self._settings = settings
         self._lock = Lock()
@@ -136,7 +137,9 @@ class LangchainGenerator:
             return {**arguments, "num_predict": settings.tokens}
         if self._provider in _COUNT_WHEN_ASKED:
             arguments["stream_usage"] = True
-        if self._provider == "openai" and settings.base_url and not os.environ.get(_KEYS["openai"]):
+        if self._key is not None:
+            arguments["api_key"] = self._key
+        elif self._provider in _KEYS and settings.base_url and not os.environ.get(_KEYS[self._provider]):
             arguments["api_key"] = "none"  # a local server asks for none, the client does
         return {**arguments, "max_tokens": settings.tokens, "timeout": settings.seconds, "max_retries": 0}
 
@@ -167,16 +170,17 @@ def _text(chunk: Any) -> str:  # noqa: ANN401 - a message of langchain, which is
     return arguments or str(getattr(chunk, "text", ""))
 
 
-def _refuse_missing(provider: str, model: str, settings: GenerationSettings) -> None:
+def _refuse_missing(settings: GenerationSettings, key: SecretStr | None) -> None:
+    provider, _, model = settings.model.partition(":")
     setting = f"generation.model = {settings.model!r}"
     if not model:
         raise GeneratorError(f"{setting}: name the provider too, as in openai:{settings.model}")
     package = _PACKAGES.get(provider)
     if package is not None and importlib.util.find_spec(package) is None:
         raise GeneratorError(f"{setting} needs a package: pip install 'deepseek-bot[{provider}]'")
-    key = _KEYS.get(provider)
-    if key is not None and not settings.base_url and not os.environ.get(key):
-        raise GeneratorError(f"{setting} needs a key: set {key} in the environment")
+    variable = _KEYS.get(provider)
+    if variable is not None and not (key or settings.base_url or os.environ.get(variable)):
+        raise GeneratorError(f"{setting} needs a key: set {variable} in the environment")
 
 
 @cache

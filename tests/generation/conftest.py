@@ -51,7 +51,8 @@ def _server() -> Iterator[ModelServer]:
 @pytest.fixture
 def server(_server: ModelServer) -> Iterator[ModelServer]:
     """A server whose part the story sets; it has been asked nothing yet."""
-    _server.part, _server.requests, _server.over = always('{"statements": []}'), [], Event()
+    _server.part, _server.over = always('{"statements": []}'), Event()
+    _server.requests, _server.keys = [], []
     yield _server
     _server.over.set()
 

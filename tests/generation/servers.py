@@ -35,6 +35,7 @@ class ModelServer:
     part: Part
     address: str = ""
     requests: list[Request] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
     over: Event = field(default_factory=Event)
 
 
@@ -60,21 +61,23 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.model.requests.append(request)
+        self.model.keys.append(self.headers.get("Authorization", ""))
         with suppress(BrokenPipeError, ConnectionResetError):
             play = self.model.part(request)
             if play.status == 200:
-                self._stream(play)
+                self._stream(play, calling=bool(request.get("tools")))
             else:
                 self._refuse(play.status)
         self.close_connection = True
 
-    def _stream(self, play: Play) -> None:
+    def _stream(self, play: Play, *, calling: bool) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
         for start in range(0, len(play.text), play.piece):
-            delta = {"content": play.text[start : start + play.piece]}
+            piece = play.text[start : start + play.piece]
+            delta = _called(piece, begins=not start) if calling else {"content": piece}
             self._event({"choices": [_choice({**({} if start else {"role": "assistant"}), **delta})]})
             sent = start + play.piece
             time.sleep(play.pause)
@@ -125,7 +128,13 @@ def serve(part: Part) -> Iterator[ModelServer]:
         thread.join()
 
 
-def _choice(delta: dict[str, str]) -> dict[str, Any]:
+def _called(piece: str, *, begins: bool) -> dict[str, Any]:
+    """Return a piece of the arguments of the one call that a model's structure asks for."""
+    named = {"id": "call", "type": "function", "function": {"name": "Draft", "arguments": piece}}
+    return {"tool_calls": [{"index": 0, **(named if begins else {"function": {"arguments": piece}})}]}
+
+
+def _choice(delta: dict[str, Any]) -> dict[str, Any]:
     return {"index": 0, "delta": delta, "finish_reason": None}
 
 

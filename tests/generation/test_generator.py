@@ -5,14 +5,19 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from pydantic import SecretStr
 
-from retrieval import GenerationSettings, GeneratorError
+from bot.settings import Secrets
+from retrieval import GenerationSettings, GeneratorError, Usage
+from retrieval.answers.drafting import Draft
 from retrieval.answers.generation import LangchainGenerator
 from retrieval.answers.prompts import instructions
+from retrieval.errors import GenerationFailed
 from tests.builders import TINY, write_corpus
-from tests.generation.servers import ModelServer
+from tests.generation.servers import ModelServer, Play, always, drafted
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,6 +64,52 @@ def test_a_local_server_needs_no_key(server: ModelServer) -> None:
 
 def test_the_key_comes_from_the_environment_and_is_in_no_setting() -> None:
     assert not [name for name in GenerationSettings.model_fields if "key" in name or "secret" in name]
+
+
+def test_a_key_is_read_from_the_environment_or_the_env_file_and_never_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("DEEPSEEK_API_KEY=sk-from-the-file\n")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-from-the-environment")
+
+    secrets = Secrets()
+
+    deepseek, anthropic = secrets.model_key("deepseek"), secrets.model_key("anthropic")
+    assert deepseek is not None
+    assert anthropic is not None
+    assert deepseek.get_secret_value() == "sk-from-the-file"
+    assert anthropic.get_secret_value() == "sk-from-the-environment"
+    assert secrets.model_key("ollama") is None
+    assert "sk-" not in repr(secrets)
+
+
+def test_the_key_goes_to_the_provider_and_into_no_message(server: ModelServer) -> None:
+    settings = GenerationSettings(model="openai:any", base_url=server.address)
+    server.part = lambda _request: Play(status=401)
+    generator = LangchainGenerator(settings, SecretStr("sk-secret"))
+
+    with pytest.raises(GenerationFailed) as caught:
+        list(generator.write("Be brief.", "{}", Draft, 5, lambda _usage: None))
+
+    assert server.keys == ["Bearer sk-secret"]
+    assert str(caught.value) == "the provider failed: status 401"
+
+
+@pytest.mark.parametrize("structure", ["json_schema", "function_calling", "json_mode"])
+def test_a_draft_comes_in_pieces_whatever_holds_the_model_to_its_structure(
+    server: ModelServer, structure: Literal["json_schema", "function_calling", "json_mode"]
+) -> None:
+    settings = GenerationSettings(model="openai:any", base_url=server.address, structure=structure)
+    text = drafted(("A statement.", [(1, "A quote.")]), ("Another.", [(2, "Another quote.")]))
+    server.part = always(text, piece=10)
+    spent: list[Usage] = []
+
+    pieces = list(LangchainGenerator(settings).write("Answer in JSON.", "{}", Draft, 5, spent.append))
+
+    assert "".join(pieces) == text
+    assert len(pieces) > 5
+    assert spent == [Usage(1000, 100)]
 
 
 @pytest.mark.parametrize("name", ["answer", "rewrite"])
