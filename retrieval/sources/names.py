@@ -13,6 +13,9 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:^|[.!?…:]|[\"“”«»(\[—–-])\s*$")
+_GOES_ON = re.compile(r" [^\W\d_A-ZÀ-Ý]")
+_ORDINARY = re.compile(r"(?:s|ing|ed|ly|ment|ée?|ant|e)$")
+"""Endings of words that open a sentence without an article and are no names: plurals, participles, adverbs."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)['’]", re.IGNORECASE)
 _ALIKE = {
@@ -47,14 +50,16 @@ def never(_stem: str) -> bool:
 def names(text: str, language: str, is_known: IsKnown = never) -> list[str]:
     """Return the names in order, as they are written.
 
-    The first word of a sentence always has a capital: it counts if no dictionary has it, or if it is a known name.
+    The first word of a sentence always has a capital: it counts if no dictionary has it, if it is a known name, or if
+    it stands like one, as in "Intel lost".
     """
     found: list[str] = []
     end = -1
     for match in _WORD.finditer(text):
         word = _bare(match.group())
         opens = bool(_OPENS.search(text[: match.start()]))
-        if not word or not _is_name(word, language, is_known, opens=opens):
+        stands_alone = opens and bool(_GOES_ON.match(text, match.end())) and not _ORDINARY.search(word)
+        if not word or not _is_name(word, language, is_known, opens=opens and not stands_alone):
             continue
         # The United States are one name: another language's words do not come one by one.
         if found and text[end : match.start()] == " " and _names_country(f"{found[-1]} {word}", language):

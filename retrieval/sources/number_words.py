@@ -31,6 +31,7 @@ _NUMBERS = {
     for language in SCALES
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_BOTH = frozenset({"tous", "toutes"})
 _AND_ONE = frozenset({"un", "une", "onze"})
 _TWENTY, _FOUR_TWENTIES = 20, 80
 
@@ -81,6 +82,9 @@ def numbers(text: str, language: str) -> Iterator[Number]:
     place = 0
     while place < len(tokens):
         word = tokens[place]
+        if word.group() == "deux" and place and tokens[place - 1].group() in _BOTH:
+            place += 1
+            continue
         if part := _PARTS[language].get(word.group()):
             yield Number(Decimal(part), word.start(), word.end())
             place += 1

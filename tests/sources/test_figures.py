@@ -57,6 +57,10 @@ def test_a_name_with_figures_in_it_is_no_figure(text: str) -> None:
     assert figures(text, "en") == []
 
 
+def test_tous_deux_says_both_and_no_figure() -> None:
+    assert figures("Ils ont tous deux assisté.", "fr") == []
+
+
 def test_both_ends_of_a_range_share_its_scale_and_unit() -> None:
     assert [
         (figure.value, figure.unit) for figure in figures("between 589 and 593 billion dollars", "en")
