@@ -6,14 +6,18 @@ from dataclasses import replace
 from retrieval.answers.aligning import Alignment, Match, align
 from retrieval.answers.bleaching import plain_words
 from retrieval.answers.citing import cite, due_checks
-from retrieval.answers.grounding import Fault, Support, fault
+from retrieval.answers.grounding import Fault, Support, fault, uncarried_days, uncarried_figures
 from retrieval.answers.quoting import say_the_same, stems_of
+from retrieval.answers.wording import say
 from retrieval.index.snapshot import Snapshot
+from retrieval.sources.days import Day
+from retrieval.sources.figures import Figure
 from retrieval.sources.names import IsKnown, never
 from retrieval.types import (
     Answer,
     Check,
     Citation,
+    Kind,
     Mode,
     Passage,
     ProposedStatement,
@@ -52,14 +56,11 @@ class Page:
 
     def add(self, proposed: ProposedStatement, passages: Sequence[Passage]) -> Fault | None:
         """Verify a statement and put it down; return why not."""
-        if len(self.statements) >= self.room:
-            return Fault.ROOM
         text = plain_words(proposed.text)
         if text is None:
             return Fault.FORM
-        stems = stems_of(text, self.language)
-        if any(say_the_same(stems, stems_of(said.text, self.language)) for said in self.statements):
-            return Fault.REPEATED
+        if (superfluous := self._superfluous(text)) is not None:
+            return superfluous
         found = self._aligned(proposed, passages)
         if not found:
             return Fault.QUOTE
@@ -68,11 +69,21 @@ class Page:
         wrong = fault(text, self._support(cited, [passage for _, passage in found]), self._is_known)
         if wrong is not None:
             return wrong
+        said = self._in_our_voice(text, cited)
+        if said is None:
+            return Fault.CORRECTED
         self._citations = citations
-        self.statements.append(Statement(text, tuple(citation.number for citation in cited)))
+        self.statements.append(Statement(said, tuple(citation.number for citation in cited)))
         self.snapped += sum(alignment.match is not Match.EXACT for alignment, _ in found)
         self.kept += 1
         return None
+
+    def _superfluous(self, text: str) -> Fault | None:
+        if len(self.statements) >= self.room:
+            return Fault.ROOM
+        stems = stems_of(text, self.language)
+        repeated = any(say_the_same(stems, stems_of(said.text, self.language)) for said in self.statements)
+        return Fault.REPEATED if repeated else None
 
     def add_missing_corrections(self) -> None:
         """Add the extracted statements whose quotes carry a correction that the page does not show.
@@ -146,6 +157,22 @@ class Page:
             around=[" ".join((*passage.headings, passage.text)) for passage in passages],
         )
 
+    def _in_our_voice(self, text: str, cited: Sequence[Citation]) -> str | None:
+        """Return what to say of quotes that are all known to be wrong: the correction, or that it is the article's word.
+
+        Otherwise the bot would affirm what the check beside it denies.
+        """
+        checks = self._checks(cited)
+        if {citation.number for citation in cited} - {check.citation for check in checks}:
+            return text
+        translated = [citation.translation for citation in cited if citation.translation]
+        quoted = Support(self.language, [citation.quote for citation in cited], translated, (), ())
+        corrected = Support(self.language, (), [check.correction for check in checks], (), ())
+        if _times_and_figures_missing(text, quoted) - _times_and_figures_missing(text, corrected):
+            return text
+        is_article = all(citation.quote.document.source.kind is Kind.ARTICLE for citation in cited)
+        return say(self.language, "article-says") if is_article else None
+
     def _checks(self, citations: Sequence[Citation]) -> tuple[Check, ...]:
         return due_checks(self._snapshot, citations, self.language)
 
@@ -153,3 +180,7 @@ class Page:
 def _cited(found: Sequence[tuple[Alignment, Passage]], citations: Sequence[Citation]) -> list[Citation]:
     quotes = [alignment.quote for alignment, _ in found]
     return [citation for citation in citations if citation.quote in quotes]
+
+
+def _times_and_figures_missing(text: str, support: Support) -> set[Day | Figure]:
+    return {*uncarried_figures(text, support), *uncarried_days(text, support)}

@@ -42,6 +42,7 @@ class Fault(StrEnum):
     DATE = "date"
     NAME = "name"
     MATTER = "matter"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,14 +62,24 @@ def test_tokens_are_estimated_where_the_provider_does_not_count(desk: Make) -> N
     assert writing.usage.read > 100
 
 
-def test_a_quote_that_is_known_to_be_wrong_brings_its_check(desk: Make) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The mill produces more than 40 tonnes of flour every year.",
+        "It is more than 40 tonnes of flour a year.",
+    ],
+)
+def test_what_is_known_to_be_wrong_is_said_to_be_the_article_s_word_and_checked(
+    desk: Make, said: str
+) -> None:
     made = desk()
     article = "Chaque année, le moulin produit plus de 40 tonnes de farine."
-    made.server.part = quoting(("The article says more than 40 tonnes of flour a year.", article))
+    made.server.part = quoting((said, article))
 
     answer = ask(made, "How many tonnes of flour does the article say the mill produces?")
 
     assert answer.mode is Mode.GENERATIVE
+    assert texts(answer)[0] == "The article says:"
     assert answer.citations[0].quote.text == article
     assert answer.citations[0].translation == "Every year the mill produces more than 40 tonnes of flour."
     assert [check.claim.id for check in answer.checks] == ["FLOUR"]
