@@ -21,6 +21,7 @@ from retrieval.library import Library
 from retrieval.settings import BUNDLED, RetrievalSettings
 from retrieval.types import (
     Answer,
+    Assessment,
     Check,
     Citation,
     Document,
@@ -38,7 +39,7 @@ from retrieval.types import (
 )
 
 __all__ = [
-    "BUNDLED", "Answer", "AnswerSpeed", "Benchmark", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
+    "BUNDLED", "Answer", "AnswerSpeed", "Assessment", "Benchmark", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
     "EmbedderError", "Evaluation", "Figures", "Generation", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
     "Mode", "Outcome", "Plan", "QuestionError", "Quote", "Reference", "ReindexSpeed", "RetrievalError", "RetrievalSettings", "ScaleSpeed", "SearchIndexError",
     "Source", "SourceError", "Statement", "Status", "Turn", "Verdict", "open_benchmark", "open_library",

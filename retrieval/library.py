@@ -10,6 +10,7 @@ from threading import Lock
 import numpy as np
 
 from retrieval.answers.answering import Answerer
+from retrieval.answers.checking import Checker
 from retrieval.errors import (
     IndexBroken,
     IndexMissing,
@@ -40,6 +41,7 @@ class _Opened:
     index: Index
     retriever: Retriever
     answerer: Answerer
+    checker: Checker
     users: int = 0
     retired: bool = False
 
@@ -74,6 +76,13 @@ class Library:
         question = self._question(text, earlier)
         with self._current() as opened:
             return replace(opened.answerer.answer(question), generation=opened.generation.id)
+
+    def check(self, text: str) -> Answer:
+        """Say what the sources make of somebody's message. Raises like `ask`, but reads a message of any length."""
+        if not text.strip():
+            raise QuestionError("the message is empty: give one that states something")
+        with self._current() as opened:
+            return replace(opened.checker.check(text), generation=opened.generation.id)
 
     def search(self, text: str, count: int | None = None) -> list[Hit]:
         """Return the nearest passages, best first. Raises like `ask`."""
@@ -211,7 +220,8 @@ class Library:
         vectors = np.load(directory / VECTORS, mmap_mode="r")
         retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
         answerer = Answerer(retriever, keywords, snapshot, self._settings)
-        return _Opened(generation, snapshot, index, retriever, answerer)
+        checker = Checker(retriever, keywords, snapshot, answerer, self._settings.quotes)
+        return _Opened(generation, snapshot, index, retriever, answerer, checker)
 
     def _refuse_outdated(self, generation: Generation) -> None:
         if generation.fingerprint != self._reindexer.fingerprint:

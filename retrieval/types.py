@@ -29,6 +29,15 @@ class Status(StrEnum):
     NOT_IN_SOURCES = "not_in_sources"
 
 
+class Assessment(StrEnum):
+    """What the sources make of somebody's message."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNDECIDED = "undecided"
+    NOT_IN_SOURCES = "not_in_sources"
+
+
 class Mode(StrEnum):
     """Who put the statements together."""
 
@@ -239,7 +248,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown. A refusal has no statements and no citations, and may have nearest passages."""
+    """What is shown. A refusal has no statements and no citations, and may have nearest passages.
+
+    `assessment` is there when a message was checked rather than a question answered.
+    """
 
     question: Question
     language: str
@@ -251,6 +263,7 @@ class Answer:
     message: str | None = None
     mode: Mode = Mode.EXTRACTIVE
     generation: str = ""
+    assessment: Assessment | None = None
 
 
 @dataclass(frozen=True, slots=True)
