@@ -1,7 +1,7 @@
 """Somebody's message → what the sources say of it: supported, contradicted, neither, or not in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retrieval.answers import claims
 from retrieval.answers.answering import Answerer
@@ -79,11 +79,12 @@ class Checker:
         spoken = detect_spoken(words) if words else LANGUAGES[0]
         language = spoken if spoken in LANGUAGES else LANGUAGES[0]
         question = Question(" ".join(words.split()) or text.strip(), spoken)
-        chosen = self._choose(readable_sentences(text, spoken), spoken, language)
+        sentences = self._understood(text, spoken, language)
+        chosen = self._choose(sentences)
         checked = [self._check(sentence, asked, spoken, language) for sentence, asked in chosen]
         told = [each for each in checked if each.assessment is not Assessment.NOT_IN_SOURCES]
         if not told:
-            return self._nothing(question, language, checked)
+            return self._nothing(question, language, checked, stated=bool(sentences))
         draft = _Draft(language, max(self._quotes, len(told)))
         for number, each in enumerate(told, start=1):
             self._say(draft, each, leave=len(told) - number)
@@ -99,13 +100,18 @@ class Checker:
             assessment=assessment,
         )
 
-    def _choose(self, sentences: Sequence[str], spoken: str, language: str) -> list[tuple[str, Asked]]:
-        """Return the sentences that say most of what the texts know, in the message's order."""
+    def _understood(self, text: str, spoken: str, language: str) -> list[tuple[str, Asked]]:
+        """Return the sentences of a message that state something, in order."""
         lexicon = self._keywords.lexicon(language)
-        asked = [take_apart(Question(sentence, spoken), lexicon) for sentence in sentences]
-        known = [sum(meaning.weight for meaning in each.meanings if meaning.known) for each in asked]
+        sentences = readable_sentences(text, spoken)
+        understood = [(sentence, take_apart(Question(sentence, spoken), lexicon)) for sentence in sentences]
+        return [(sentence, asked) for sentence, asked in understood if asked.meanings]
+
+    def _choose(self, sentences: Sequence[tuple[str, Asked]]) -> list[tuple[str, Asked]]:
+        """Return the sentences that say most of what the texts know, in the message's order."""
+        known = [sum(meaning.weight for meaning in asked.meanings if meaning.known) for _, asked in sentences]
         best = sorted(range(len(sentences)), key=lambda number: -known[number])[:_SENTENCES]
-        return [(sentences[number], asked[number]) for number in sorted(best) if known[number]]
+        return [sentences[number] for number in sorted(best) if known[number]]
 
     def _check(self, sentence: str, asked: Asked, spoken: str, language: str) -> _Checked:
         stated = make_statement(sentence, asked, language)
@@ -114,17 +120,26 @@ class Checker:
         if judgement is not None:
             return _Checked(judgement.assessment, stated, judgement, hits)
         about = self._answerer.answer(Question(sentence, spoken))
-        answered = about.status is Status.ANSWERED
-        return _Checked(Assessment.UNDECIDED if answered else Assessment.NOT_IN_SOURCES, about=about)
+        cited = [self._snapshot.passage_at(citation.quote) for citation in about.citations]
+        if self._judge.speaks_of(stated, cited, language):
+            return _Checked(Assessment.UNDECIDED, about=about)
+        near = about.nearest or tuple(citation.quote for citation in about.citations if not self._is_checked(citation.quote))
+        return _Checked(Assessment.NOT_IN_SOURCES, about=replace(about, nearest=near))
 
-    def _nothing(self, question: Question, language: str, checked: Sequence[_Checked]) -> Answer:
+    def _is_checked(self, quote: Quote) -> bool:
+        """Tell whether a quote would need a check, which a refusal has no room for."""
+        return any(claim.verdict in claims.MUST_SHOW for claim in claims.overlapping(quote, self._snapshot.claims))
+
+    def _nothing(
+        self, question: Question, language: str, checked: Sequence[_Checked], *, stated: bool
+    ) -> Answer:
         nearest = [quote for each in checked if each.about for quote in each.about.nearest]
         return Answer(
             question=question,
             language=language,
             status=Status.NOT_IN_SOURCES,
             nearest=tuple(dict.fromkeys(nearest))[:_NEAREST],
-            message=say(language, "check-not-in-sources" if checked else "check-nothing"),
+            message=say(language, "check-not-in-sources" if stated else "check-nothing"),
             assessment=Assessment.NOT_IN_SOURCES,
         )
 

@@ -17,20 +17,28 @@ from retrieval.sources.terms import words
 
 _SAME = 0.7
 """Share of a statement's words from which a sentence without its figures is taken to say the same."""
-_SAME_FIGURE = 0.5
+_SAME_FIGURE = 0.62
 """The same for a sentence that has all its figures or dates."""
-_OF_THE_SAME = 0.64
+_LEAST = 0.5
+"""The same at the least, for what has several figures in common or the same figure with the contrary said of it."""
+_OF_THE_SAME = 0.75
 """The same for a sentence with another figure to be taken to contradict."""
-_FEWEST = 3
-"""So many words of weight, or two with a figure, make a statement that can be compared."""
+_FEWEST, _FEWEST_FIGURE = 4, 2
+"""So many words of weight make a statement that can be compared; fewer where it has a figure or a date besides."""
+_UNREAL = re.compile(
+    r"\b(if|will|would|might|may|could|should|gonna|going to|soon|tomorrow|si|pourr\w+|devr\w+|va|vont|serait|demain|bientot)\b(?! \d)"
+)
+"""What is not said to be so cannot be borne out."""
+_TO_THE_POINT = 0.05
+"""What a sentence gains that says all of a statement in one clause."""
 _TELLING = 1.0
 """Inverse document frequency above which a name must be said: every text has "DeepSeek"."""
 _CLAUSES = re.compile(
     r"[;:,](?!\d)|\b(?:and|while|whereas|but|against|et|tandis que|alors que|mais|contre|face a)\b"
 )
 _NOT = re.compile(
-    r"\b(not|never|no|none|nobody|nothing|cannot|without|neither|nor|instead|didnt|doesnt|isnt|wasnt|pas|jamais|aucune?|"
-    r"personne|rien|sans|ni|non|au lieu)\b(?! seulement| only| less| just)|n['’]t\b"
+    r"\b(not|never|no|none|nobody|nothing|cannot|neither|nor|instead|didnt|doesnt|isnt|wasnt|pas|jamais|aucune?|"
+    r"personne|rien|ni|non|au lieu)\b(?! seulement| only| less| just)|n['’]t\b"
 )
 _OPPOSITES = (
     (r"rose|rises?|rising|risen|gain\w*|climb\w*|soar\w*|jump\w*|won|wins?|up|monte\w*|grimpe\w*|bondi\w*|gagne\w*|hausse|augment\w*|increas\w*|progress\w*",
@@ -41,6 +49,7 @@ _OPPOSITES = (
     (r"bann?\w*|block\w*|forb[ia]d\w*|interdi\w*|bloqu\w*", r"allow\w*|authori[sz]\w*|unblock\w*|permit\w*|autoris\w*|debloqu\w*|legal"),
     (r"open\w*|ouvert\w*", r"closed|proprietary|ferme\w*|proprietaire"),
     (r"before|avant", r"after|apres"),
+    (r"inputs?|entrees?", r"outputs?|sorties?"),
 )  # fmt: skip
 _SIDES = tuple((re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{other})\b")) for one, other in _OPPOSITES)
 
@@ -73,6 +82,7 @@ class Sentence:
     stems: frozenset[str]
     clauses: tuple[Clause, ...]
     sides: tuple[int, ...]
+    is_unreal: bool
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -87,17 +97,19 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence to be compared: what its words mean but for those of its figures, its names, and the sentence."""
+    """A sentence to be compared: what its words mean but for those of its figures, and which names must be said."""
 
     meanings: tuple[Meaning, ...]
     names: tuple[Meaning, ...]
+    is_named: bool
     sentence: Sentence
 
     @property
     def is_comparable(self) -> bool:
         """Tell whether it says enough to be held against another sentence."""
-        figures = bool(self.sentence.figures or self.sentence.days)
-        return len(self.meanings) + figures >= _FEWEST or (figures and bool(self.meanings))
+        if self.sentence.figures or (self.sentence.days and self.is_named):
+            return len(self.meanings) >= _FEWEST_FIGURE
+        return len(self.meanings) >= _FEWEST
 
 
 def make_statement(text: str, asked: Asked, language: str) -> Statement:
@@ -107,8 +119,9 @@ def make_statement(text: str, asked: Asked, language: str) -> Statement:
     spans = [*(figures(whole, language)), *days(whole)]
     measured = {word for span in spans for word in words(whole[span.start : span.end])}
     meanings = tuple(meaning for meaning in asked.meanings if meaning.word not in measured)
-    names = tuple(meaning for meaning in meanings if meaning.word in asked.names and meaning.weight > _TELLING)
-    return Statement(meanings, names, sentence)
+    names = [meaning for meaning in meanings if meaning.word in asked.names]
+    telling = tuple(meaning for meaning in names if meaning.weight > _TELLING)
+    return Statement(meanings, telling, bool(names), sentence)
 
 
 @lru_cache(maxsize=20_000)
@@ -127,7 +140,7 @@ def take_sentence_apart(text: str, language: str) -> Sentence:
         for start, end in pairwise(ends)
     )
     sides = tuple(bool(one.search(whole)) - bool(other.search(whole)) for one, other in _SIDES)
-    return Sentence(stems_of(text, language), clauses, sides)
+    return Sentence(stems_of(text, language), clauses, sides, bool(_UNREAL.search(whole)))
 
 
 def compare(
@@ -139,33 +152,52 @@ def compare(
     """
     share = coverage(statement.meanings, other.stems)
     said = other.stems | around
-    if not all(says(said, name) for name in statement.names):
+    if not _speaks_of(statement, other, said):
         return Relation.UNRELATED, share
     whole = (share + coverage(statement.meanings, said)) / 2
+    score = whole + _TO_THE_POINT * max(coverage(statement.meanings, clause.stems) for clause in other.clauses)
     contrary = _is_contrary(statement, other, negated)
     numbers = [_figure(statement, figure, other) for figure in statement.sentence.figures]
     dates = [_day(statement, day, other) for day in statement.sentence.days]
     if not numbers and not dates:
-        return _by_words(statement, whole, contrary=contrary), whole
+        return _by_words(whole, contrary=contrary), score
     settled = all(numbers) and (False not in dates if numbers else all(dates))
-    if settled and whole >= _SAME_FIGURE:
-        return (Relation.CONFLICTS if contrary else Relation.AGREES), whole
+    enough = _LEAST if contrary or len(numbers) > 1 else _SAME_FIGURE if numbers else _SAME
+    if settled and whole >= enough:
+        return (Relation.CONFLICTS if contrary else Relation.AGREES), score
     other_figure = False in numbers and None not in numbers and False not in dates
     other_day = False in dates and all(numbers)
-    if (other_figure or other_day) and whole >= _OF_THE_SAME and not contrary:
-        return Relation.CONFLICTS, whole
+    if (other_figure or other_day) and statement.is_named and whole >= _OF_THE_SAME and not contrary:
+        return Relation.CONFLICTS, score
     return Relation.UNRELATED, whole
 
 
-def share_a_figure(one: Sentence, other: Sentence) -> bool:
-    """Tell whether a figure or a date of one may be one of the other's."""
+def _speaks_of(statement: Statement, other: Sentence, said: frozenset[str]) -> bool:
+    """Tell whether a sentence names what a statement names, says some word of it besides, and supposes no less."""
+    others = [
+        meaning
+        for meaning in statement.meanings
+        if meaning not in statement.names and meaning.weight > _TELLING
+    ]
+    return (
+        all(says(said, name) for name in statement.names)
+        and (not others or any(says(other.stems, meaning) for meaning in others))
+        and (other.is_unreal or not statement.sentence.is_unreal)
+    )
+
+
+def share_a_figure(one: Sentence, other: Sentence, *, counted: bool = True) -> bool:
+    """Tell whether a figure or a date of one is one of the other's; in another language, whatever is `counted`."""
     return any(
-        figure.agrees(it) for figure in one.figures for it in other.figures if figure.is_like(it)
+        figure.agrees(it)
+        for figure in one.figures
+        for it in other.figures
+        if figure.is_like(it) or (not counted and figure.unit == it.unit)
     ) or any(day.agrees(it) for day in one.days for it in other.days)
 
 
-def _by_words(statement: Statement, share: float, *, contrary: bool) -> Relation:
-    if share < _SAME or len(statement.meanings) < _FEWEST:
+def _by_words(share: float, *, contrary: bool) -> Relation:
+    if share < _SAME:
         return Relation.UNRELATED
     return Relation.CONFLICTS if contrary else Relation.AGREES
 

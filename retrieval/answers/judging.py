@@ -1,10 +1,11 @@
 """Does a generation's texts bear a sentence out? Weighed against checked claims, their corrections, and what is near."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.answers.comparing import Relation, Sentence, Statement, compare, share_a_figure, take_sentence_apart
-from retrieval.answers.evidence import coverage
+from retrieval.answers.evidence import coverage, says
 from retrieval.answers.quoting import stems_of, translate
 from retrieval.index.snapshot import Snapshot
 from retrieval.sources.passages import split_sentences
@@ -14,12 +15,15 @@ _CONSIDERED = 12
 """How many hits a sentence is compared with, beside all claims."""
 _OWN_WORDS = 0.2
 """What a claim gains that says all of a sentence in its own words or its correction."""
+_FEWEST = 2
+_SPOKEN_OF = 0.6
+"""Share of a sentence's words from which a passage speaks of it."""
 _SHIFT = 8
 """By how many characters a translation may run ahead of its original or behind."""
 _KNOWN = 0.15
 """What a claim gains that a sentence repeats: that it was checked says more than that a source agrees."""
-_REPORTS = ("article",)
-"""Words by which a note reports what the article says, which is not what the note says."""
+_REPORT = re.compile(r"^(?!.*\b(?:contrary to|contrairement)\b).*\barticle\b", re.IGNORECASE | re.DOTALL)
+"""A sentence in which a note reports what the article says, which is not what the note says."""
 _BY_VERDICT = {
     Verdict.SUPPORTED: Assessment.SUPPORTED,
     Verdict.WRONG: Assessment.CONTRADICTED,
@@ -60,6 +64,17 @@ class Judge:
         contrary = [judgement for relation, judgement in found if relation is Relation.CONFLICTS]
         return max(agreeing or contrary, key=lambda judgement: judgement.score, default=None)
 
+    def speaks_of(self, statement: Statement, passages: Sequence[Passage], language: str) -> bool:
+        """Tell whether passages speak of a sentence's names and of most of its words."""
+        if len(statement.meanings) < _FEWEST and not statement.is_named:
+            return False
+        texts = (self._in(language, Quote(passage.document, passage.start, passage.end)) for passage in passages)
+        stems = [stems_of(text, language) | self._headed(passage, language) for text, passage in zip(texts, passages, strict=True)]
+        return any(
+            coverage(statement.meanings, each) >= _SPOKEN_OF and all(says(each, name) for name in statement.names)
+            for each in stems
+        )
+
     def carrying(self, claim: Claim, statement: Statement, hits: Sequence[Hit], language: str) -> list[tuple[Quote, Passage]]:
         """Return the sentences near that rest on a claim's facts, those that say most of the sentence first."""
         own = [
@@ -78,20 +93,22 @@ class Judge:
             own = stems_of(self._own_words(claim, quote, language), language)
             gain = _OWN_WORDS * coverage(statement.meanings, own | corrected)
             relation, share = compare(statement, said, corrected, negated=_quoted(claim).negated)
-            if relation is not Relation.UNRELATED and self._is_meant(claim, statement):
+            if relation is not Relation.UNRELATED and self._is_meant(claim, statement, language):
                 assessment = self._assess(claim, statement, language, relation)
                 if assessment is not None:
                     yield relation, Judgement(assessment, share + gain + _KNOWN, quote, passage, claim, repeats=True)
-            for relation, share in self._corrections(claim, statement, language, said.stems):
+                    if assessment is Assessment.UNDECIDED:
+                        continue  # its correction may well say the same: that is what is imprecise of it
+            for relation, share in self._corrections(claim, statement, language):
                 assessment = Assessment.SUPPORTED if relation is Relation.AGREES else Assessment.CONTRADICTED
                 yield relation, Judgement(assessment, share + gain, quote, passage, claim)
 
     def _corrections(
-        self, claim: Claim, statement: Statement, language: str, around: frozenset[str]
+        self, claim: Claim, statement: Statement, language: str
     ) -> Iterator[tuple[Relation, float]]:
         text = claim.corrections[language]
         for span in split_sentences(text, language):
-            yield compare(statement, take_sentence_apart(text[span.start : span.end], language), around)
+            yield compare(statement, take_sentence_apart(text[span.start : span.end], language))
 
     def _by_sentences(
         self, statement: Statement, hits: Sequence[Hit], language: str
@@ -112,13 +129,15 @@ class Judge:
         for passage in spoken[:_CONSIDERED]:
             for span in passage.sentences:
                 quote = Quote(passage.document, span.start, span.end)
-                if not (self._has_article and any(word in quote.text.casefold() for word in _REPORTS)):
+                if not (self._has_article and _REPORT.search(quote.text)):
                     yield quote, passage
 
     def _assess(self, claim: Claim, statement: Statement, language: str, relation: Relation) -> Assessment | None:
         """Return what repeating a claim comes to, or denying it: an imprecise figure is contradicted by a better one."""
         if relation is Relation.CONFLICTS:
-            return Assessment.CONTRADICTED if claim.verdict is Verdict.SUPPORTED else None
+            own, stated = _quoted(claim).sentence, statement.sentence
+            about_it = bool(own.figures) >= bool(stated.figures) and bool(own.days) >= bool(stated.days)
+            return Assessment.CONTRADICTED if about_it and claim.verdict is Verdict.SUPPORTED else None
         correction = take_sentence_apart(claim.corrections[language], language)
         stated = statement.sentence
         measured = bool(stated.figures or stated.days)
@@ -126,11 +145,12 @@ class Judge:
             return Assessment.CONTRADICTED
         return _BY_VERDICT[claim.verdict]
 
-    def _is_meant(self, claim: Claim, statement: Statement) -> bool:
+    def _is_meant(self, claim: Claim, statement: Statement, language: str) -> bool:
         """Tell whether a sentence with figures states one of the claim's own; others may stand beside it in the text."""
         quoted, stated = _quoted(claim).sentence, statement.sentence
         if stated.figures or (stated.days and quoted.days):
-            return share_a_figure(stated, quoted)
+            same = claim.quote.document.source.language == language
+            return share_a_figure(stated, quoted, counted=same)
         return True
 
     def _headed(self, passage: Passage, language: str) -> frozenset[str]:

@@ -46,6 +46,7 @@ _BOUNDS = (
 )  # fmt: skip
 _TO = re.compile(r" (?:and|to|et|a|or|ou) (?:(?:about|over|more than|nearly|environ|plus de|pres de) )?| ?- ?")
 """What stands between the ends of a range, whose first number takes the unit of the second."""
+_PAUSE = re.compile(r"[()\[\];:!?\"«»]|[.,](?!\d)")
 _NEAR = 24
 _NOUNS = 3
 """So many words after a number say what is counted."""
@@ -170,7 +171,7 @@ def figures(folded: str, language: str) -> Iterator[Figure]:
 def _figure(match: re.Match[str], folded: str, language: str) -> Figure:
     scale = _SCALES.get(language, _SCALES["en"]).get(match["scale"] or "", 1.0)
     unit = _UNITS.get((match["unit"] or match["before"] or "").strip(), "")
-    following = words(folded[match.end() : match.end() + 3 * _NEAR])[:_NOUNS]
+    following = words(_PAUSE.split(folded[match.end() : match.end() + 3 * _NEAR])[0])[:_NOUNS]
     counted = (stem(word, language) for word in following if not is_stop_word(word, language))
     return Figure(
         value=_value(match["number"], language) * scale,
