@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "run",
     "ask",
+    "verify",
     "chat",
     "search",
     "source",
