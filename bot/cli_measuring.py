@@ -46,7 +46,7 @@ def evaluate(
     if as_json:
         print_json(evaluation_record(evaluation, below))
     else:
-        show_evaluation(console(), evaluation)
+        show_evaluation(console(markup=True), evaluation)
     if report is not None:
         _write(report, evaluation, given.settings.evaluation)
     for shortfall in below:
@@ -81,7 +81,7 @@ def bench(
     if as_json:
         print_json(bench_record(measured))
     else:
-        show_bench(console(), measured)
+        show_bench(console(markup=True), measured)
 
 
 def _write(report: Path, evaluation: "Evaluation", floors: "EvaluationSettings") -> None:

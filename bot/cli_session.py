@@ -40,11 +40,11 @@ class Session:
         return build_library(self.settings)
 
 
-def console() -> "Console":
-    """Return a terminal that prints texts as they are."""
+def console(*, markup: bool = False) -> "Console":
+    """Return a terminal that prints texts as they are, unless they are ours and marked up."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    return Console(highlight=False, markup=markup, emoji=False)
 
 
 def print_json(record: object) -> None:

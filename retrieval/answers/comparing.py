@@ -67,21 +67,21 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A piece of a sentence between commas and the like."""
+    """A piece of a sentence between commas and the like; `sides` says for each pair of opposites which it has."""
 
     stems: frozenset[str]
     figures: tuple[Figure, ...]
     days: tuple[Day, ...]
     negated: bool
+    sides: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a source, a translation or a correction, taken apart; `sides` says what has an opposite."""
+    """A sentence of a source, a translation or a correction, taken apart; `is_unreal` if it only supposes or foresees."""
 
     stems: frozenset[str]
     clauses: tuple[Clause, ...]
-    sides: tuple[int, ...]
     is_unreal: bool
 
     @property
@@ -97,17 +97,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence to be compared: what its words mean but for those of its figures, and which names must be said."""
+    """A sentence to be compared: what its words mean but for those of its figures, its telling names, all its names."""
 
     meanings: tuple[Meaning, ...]
     names: tuple[Meaning, ...]
-    is_named: bool
+    named: tuple[Meaning, ...]
     sentence: Sentence
 
     @property
     def is_comparable(self) -> bool:
         """Tell whether it says enough to be held against another sentence."""
-        if self.sentence.figures or (self.sentence.days and self.is_named):
+        if self.sentence.figures or (self.sentence.days and self.named):
             return len(self.meanings) >= _FEWEST_FIGURE
         return len(self.meanings) >= _FEWEST
 
@@ -121,7 +121,7 @@ def make_statement(text: str, asked: Asked, language: str) -> Statement:
     meanings = tuple(meaning for meaning in asked.meanings if meaning.word not in measured)
     names = [meaning for meaning in meanings if meaning.word in asked.names]
     telling = tuple(meaning for meaning in names if meaning.weight > _TELLING)
-    return Statement(meanings, telling, bool(names), sentence)
+    return Statement(meanings, telling, tuple(names), sentence)
 
 
 @lru_cache(maxsize=20_000)
@@ -136,23 +136,29 @@ def take_sentence_apart(text: str, language: str) -> Sentence:
             tuple(figure for figure in found if start <= figure.start < end),
             tuple(day for day in dated if start <= day.start < end),
             bool(_NOT.search(whole[start:end])),
+            tuple(bool(one.search(whole[start:end])) - bool(other.search(whole[start:end])) for one, other in _SIDES),
         )
         for start, end in pairwise(ends)
     )
-    sides = tuple(bool(one.search(whole)) - bool(other.search(whole)) for one, other in _SIDES)
-    return Sentence(stems_of(text, language), clauses, sides, bool(_UNREAL.search(whole)))
+    return Sentence(stems_of(text, language), clauses, bool(_UNREAL.search(whole)))
 
 
 def compare(
-    statement: Statement, other: Sentence, around: frozenset[str] = frozenset(), *, negated: bool | None = None
+    statement: Statement,
+    other: Sentence,
+    around: frozenset[str] = frozenset(),
+    *,
+    beside: frozenset[str] | None = None,
+    negated: bool | None = None,
 ) -> tuple[Relation, float]:
     """Say how a sentence stands to a statement, and how much of the statement it speaks of: 0 to 1.
 
-    `around` holds what may be taken as said beside it; `negated` tells whether it denies, if its clauses do not.
+    `around` holds what may be taken as said with it, `beside` the names that may be, if not those; `negated` tells
+    whether it denies, if its clauses do not.
     """
     share = coverage(statement.meanings, other.stems)
     said = other.stems | around
-    if not _speaks_of(statement, other, said):
+    if not _speaks_of(statement, other, other.stems | (around if beside is None else beside)):
         return Relation.UNRELATED, share
     whole = (share + coverage(statement.meanings, said)) / 2
     score = whole + _TO_THE_POINT * max(coverage(statement.meanings, clause.stems) for clause in other.clauses)
@@ -167,33 +173,43 @@ def compare(
         return (Relation.CONFLICTS if contrary else Relation.AGREES), score
     other_figure = False in numbers and None not in numbers and False not in dates
     other_day = False in dates and all(numbers)
-    if (other_figure or other_day) and statement.is_named and whole >= _OF_THE_SAME and not contrary:
+    telling = sum(meaning.weight > _TELLING for meaning in statement.meanings)
+    sure = bool(statement.named) and (bool(numbers) or telling >= _FEWEST_FIGURE)
+    if (other_figure or other_day) and sure and whole >= _OF_THE_SAME and not contrary:
         return Relation.CONFLICTS, score
     return Relation.UNRELATED, whole
 
 
-def _speaks_of(statement: Statement, other: Sentence, said: frozenset[str]) -> bool:
+def _speaks_of(statement: Statement, other: Sentence, named: frozenset[str]) -> bool:
     """Tell whether a sentence names what a statement names, says some word of it besides, and supposes no less."""
     others = [
         meaning
         for meaning in statement.meanings
         if meaning not in statement.names and meaning.weight > _TELLING
     ]
+    measured = statement.sentence.figures or statement.sentence.days
+    # Who did it to whom is not told by the words alone: so much is asked that they stand together.
+    together = measured or len(others) > 1 or any(
+        all(says(clause.stems, meaning) for meaning in statement.meanings) for clause in other.clauses
+    )
     return (
-        all(says(said, name) for name in statement.names)
+        bool(together)
+        and all(says(named, name) for name in statement.names)
         and (not others or any(says(other.stems, meaning) for meaning in others))
         and (other.is_unreal or not statement.sentence.is_unreal)
     )
 
 
 def share_a_figure(one: Sentence, other: Sentence, *, counted: bool = True) -> bool:
-    """Tell whether a figure or a date of one is one of the other's; in another language, whatever is `counted`."""
+    """Tell whether a figure of one, or a date if it has none, is one of the other's; or, unless `counted`, its number."""
+    if not one.figures:
+        return any(day.agrees(it) for day in one.days for it in other.days)
     return any(
         figure.agrees(it)
         for figure in one.figures
         for it in other.figures
         if figure.is_like(it) or (not counted and figure.unit == it.unit)
-    ) or any(day.agrees(it) for day in one.days for it in other.days)
+    )
 
 
 def _by_words(share: float, *, contrary: bool) -> Relation:
@@ -204,10 +220,19 @@ def _by_words(share: float, *, contrary: bool) -> Relation:
 
 def _is_contrary(statement: Statement, other: Sentence, negated: bool | None) -> bool:
     """Tell whether one denies what the other says, by the clauses that speak most of the matter."""
-    own = any(clause.negated for clause in _telling(statement, statement.sentence.clauses))
-    its = any(clause.negated for clause in _telling(statement, other.clauses)) if negated is None else negated
-    sides = zip(statement.sentence.sides, other.sides, strict=True)
-    return (own != its) != any(mine * theirs < 0 for mine, theirs in sides)
+    mine, its = (_telling(statement, sentence.clauses) for sentence in (statement.sentence, other))
+    denied = any(clause.negated for clause in its) if negated is None else negated
+    opposed = any(
+        one * (near or anywhere) < 0
+        for one, near, anywhere in zip(
+            _sides(statement.sentence.clauses), _sides(its), _sides(other.clauses), strict=True
+        )
+    )
+    return (any(clause.negated for clause in mine) != denied) != opposed
+
+
+def _sides(clauses: Sequence[Clause]) -> list[int]:
+    return [sum(each) for each in zip(*(clause.sides for clause in clauses), strict=True)]
 
 
 def _telling(statement: Statement, clauses: Sequence[Clause]) -> list[Clause]:

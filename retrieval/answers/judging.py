@@ -66,7 +66,7 @@ class Judge:
 
     def speaks_of(self, statement: Statement, passages: Sequence[Passage], language: str) -> bool:
         """Tell whether passages speak of a sentence's names and of most of its words."""
-        if len(statement.meanings) < _FEWEST and not statement.is_named:
+        if len(statement.meanings) < _FEWEST and not statement.named:
             return False
         texts = (self._in(language, Quote(passage.document, passage.start, passage.end)) for passage in passages)
         stems = [stems_of(text, language) | self._headed(passage, language) for text, passage in zip(texts, passages, strict=True)]
@@ -92,7 +92,9 @@ class Judge:
             corrected = stems_of(claim.corrections[language], language)
             own = stems_of(self._own_words(claim, quote, language), language)
             gain = _OWN_WORDS * coverage(statement.meanings, own | corrected)
-            relation, share = compare(statement, said, corrected, negated=_quoted(claim).negated)
+            beside = frozenset[str]() if statement.sentence.figures else corrected
+            denied = _quoted(claim).negated
+            relation, share = compare(statement, said, corrected, beside=beside, negated=denied)
             if relation is not Relation.UNRELATED and self._is_meant(claim, statement, language):
                 assessment = self._assess(claim, statement, language, relation)
                 if assessment is not None:
