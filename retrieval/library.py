@@ -1,53 +1,40 @@
 """One corpus with its index, and all that the bot may ask of it. Safe to share between threads."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 
-import numpy as np
-
-from retrieval.answers.answering import Answerer
-from retrieval.answers.checking import Checker
+from retrieval.answers.lasting import standing
+from retrieval.answers.summarising import POINTS
 from retrieval.errors import (
     IndexBroken,
     IndexMissing,
-    IndexOutdated,
     QuestionError,
-    SearchIndexError,
     SourceError,
 )
-from retrieval.evaluation import Evaluation, evaluate
+from retrieval.evaluation import Evaluation, Figures, evaluate
 from retrieval.index.generations import Generations
-from retrieval.index.keywords import KeywordIndex
-from retrieval.index.reindexing import CHROMA, KEYWORDS, TEXTS, VECTORS, Plan, Progress, Reindexer
+from retrieval.index.reindexing import Plan, Progress, Reindexer
 from retrieval.index.snapshot import Snapshot
+from retrieval.opening import Opener
 from retrieval.ports import Embedder, Index
-from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.corpus import Corpus, read_corpus, read_questions
 from retrieval.sources.language import detect_spoken
-from retrieval.types import Answer, Document, Generation, Hit, Question, Source, Turn
-
-
-@dataclass(slots=True)
-class _Opened:
-    """A generation with everything that was opened for it; it is closed when it is retired and nobody uses it."""
-
-    generation: Generation
-    snapshot: Snapshot
-    index: Index
-    retriever: Retriever
-    answerer: Answerer
-    checker: Checker
-    users: int = 0
-    retired: bool = False
-
-    def close(self) -> None:
-        self.index.close()
-        self.snapshot.close()
+from retrieval.types import (
+    Answer,
+    Document,
+    Generation,
+    Hit,
+    KeptQuote,
+    Question,
+    Source,
+    Standing,
+    Summary,
+    Topic,
+    Turn,
+)
 
 
 class Library:
@@ -63,32 +50,68 @@ class Library:
         """Open nothing yet: the first question does."""
         self._settings = settings
         self._generations = generations
-        self._embedder = embedder
-        self._open_index = open_index
         self._reindexer = Reindexer(
             settings.data, generations, embedder, settings.passage_characters, settings.generations_kept
         )
-        self._opened: _Opened | None = None
-        self._lock = Lock()
+        self._opener = Opener(settings, generations, embedder, open_index, self._reindexer.fingerprint)
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
         question = self._question(text, earlier)
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return replace(opened.answerer.answer(question), generation=opened.generation.id)
 
     def check(self, text: str) -> Answer:
         """Say what the sources make of somebody's message. Raises like `ask`, but reads a message of any length."""
         if not text.strip():
             raise QuestionError("the message is empty: give one that states something")
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return replace(opened.checker.check(text), generation=opened.generation.id)
 
     def search(self, text: str, count: int | None = None) -> list[Hit]:
         """Return the nearest passages, best first. Raises like `ask`."""
         cleaned = self._clean(text)
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return opened.retriever.search(cleaned, detect_spoken(cleaned), count or self._settings.hits)
+
+    def topics(self, language: str) -> list[Topic]:
+        """Return what a summary can be asked for by its title. Raises a SearchIndexError."""
+        with self._opener.current() as opened:
+            return opened.summariser.topics(language)
+
+    def summarise(self, title: str, language: str, points: int = POINTS) -> Summary | Answer:
+        """Summarise a topic, or return the refusal if the sources do not speak of it. Raises like `ask`."""
+        with self._opener.current() as opened:
+            found = opened.summariser.of_topic(self._clean(title), language, points)
+            return _of_generation(found, opened.generation.id)
+
+    def summarise_thread(
+        self, title: str, texts: Sequence[str], language: str, points: int = POINTS
+    ) -> Summary | Answer:
+        """Summarise what the sources say of a thread's messages, oldest first. Raises a SearchIndexError."""
+        readable = [" ".join(text.split())[: self._settings.question_characters] for text in texts]
+        with self._opener.current() as opened:
+            found = opened.summariser.of_thread(
+                title, [text for text in readable if any(map(str.isalnum, text))], language, points
+            )
+            return _of_generation(found, opened.generation.id)
+
+    def standing(self, quotes: Sequence[KeptQuote], *, on_disk: bool = False) -> list[Standing]:
+        """Tell of each quote whether its words still stand in the active generation's texts, or in the corpus on disk.
+
+        Raises CorpusError and SearchIndexError.
+        """
+        if on_disk:
+            documents = self.read_corpus().documents
+            return [standing(quote, documents) for quote in quotes]
+        with self._opener.current() as opened:
+            sources = opened.snapshot.sources
+            held = {
+                quote.source: opened.snapshot.document(quote.source)
+                for quote in quotes
+                if quote.source in sources and sources[quote.source].held
+            }
+            return [standing(quote, held) for quote in quotes]
 
     def sources(self) -> list[Source]:
         """Return what the active generation knows, or the corpus if nothing is built yet."""
@@ -122,6 +145,44 @@ class Library:
         """Build from the corpus as it is on disk, and activate. Raises CorpusError, BuildBusy, BuildFailed."""
         return self._reindexer.build(self.read_corpus(), progress)
 
+    def prepare(self, progress: Progress) -> Generation:
+        """Build from the corpus as it is on disk, and let the active generation answer on. Raises like `reindex`."""
+        return self._reindexer.build(self.read_corpus(), progress, activate=False)
+
+    def activate(self, identifier: str) -> Generation:
+        """Let a generation answer that was prepared. Raises SearchIndexError."""
+        return self.rollback(identifier)
+
+    def figures_of(self, identifier: str, split: str | None = "open") -> Figures | None:
+        """Return how a generation does on the corpus's golden questions; None if there are none.
+
+        Raises SearchIndexError and CorpusError.
+        """
+        corpus = self.read_corpus()
+        chosen = [question for question in corpus.questions if split in (None, question.split)]
+        if not chosen:
+            return None
+        opened = self._opener.open(identifier)
+        try:
+            snapshot = opened.snapshot
+            held = [source for source, each in snapshot.sources.items() if each.held]
+            texts = replace(
+                corpus,
+                documents={source: snapshot.document(source) for source in held},
+                passages=tuple(snapshot.passages()),
+                claims=snapshot.claims,
+            )
+            return evaluate(
+                chosen,
+                lambda text, earlier: opened.answerer.answer(self._question(text, earlier)),
+                lambda text, earlier: opened.answerer.search(
+                    self._question(text, earlier), self._settings.hits
+                ),
+                texts,
+            ).overall
+        finally:
+            opened.close()
+
     def generations(self) -> tuple[str | None, list[Generation]]:
         """Return the active generation's id and all generations, newest first."""
         return self._generations.active(), self._generations.all()
@@ -132,7 +193,7 @@ class Library:
         known = {generation.id: generation for generation in self._generations.all()}
         if chosen not in known:
             raise IndexMissing(f"there is no generation {chosen}: see `deepseek-bot generations`")
-        self._refuse_outdated(known[chosen])
+        self._opener.refuse_outdated(known[chosen])
         if not self._generations.is_whole(chosen):
             raise IndexBroken(f"generation {chosen} is damaged: choose another, or run reindex")
         self._generations.activate(chosen)
@@ -140,7 +201,7 @@ class Library:
 
     def probe(self) -> Generation:
         """Open the active generation and load the embedder. Raises a RetrievalError that names the remedy."""
-        with self._current() as opened:
+        with self._opener.current() as opened:
             opened.retriever.search("probe", "en", 1)
             return opened.generation
 
@@ -156,11 +217,10 @@ class Library:
 
     def close(self) -> None:
         """Give back files and memory, after the questions under way; a later question opens them again."""
-        with self._lock:
-            self._retire()
+        self._opener.close()
 
     def _search_for_evaluation(self, text: str, earlier: Sequence[Turn]) -> list[Hit]:
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return opened.answerer.search(self._question(text, earlier), self._settings.hits)
 
     def _question(self, text: str, earlier: Sequence[Turn]) -> Question:
@@ -182,61 +242,10 @@ class Library:
             )
         return cleaned
 
-    @contextmanager
-    def _current(self) -> Iterator[_Opened]:
-        """Hold the active generation open, whatever becomes active meanwhile."""
-        active = self._generations.active()
-        with self._lock:
-            if self._opened is None or self._opened.generation.id != active:
-                opened = self._open(active)
-                self._retire()
-                self._opened = opened
-            used = self._opened
-            used.users += 1
-        try:
-            yield used
-        finally:
-            with self._lock:
-                used.users -= 1
-                if used.retired and not used.users:
-                    used.close()
-
-    def _retire(self) -> None:
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            opened.retired = True
-            if not opened.users:
-                opened.close()
-
-    def _open(self, active: str | None) -> _Opened:
-        if active is None:
-            raise IndexMissing(f"there is no index in {self._settings.data} yet: run `deepseek-bot reindex`")
-        generation = self._generations.read(active)
-        self._refuse_outdated(generation)
-        directory = self._generations.directory(active)
-        snapshot = Snapshot(directory / TEXTS)
-        index = self._open_index(directory / CHROMA)
-        keywords = KeywordIndex(directory / KEYWORDS, snapshot.synonyms)
-        vectors = np.load(directory / VECTORS, mmap_mode="r")
-        retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
-        answerer = Answerer(retriever, keywords, snapshot, self._settings)
-        checker = Checker(retriever, keywords, snapshot, answerer, self._settings.quotes)
-        return _Opened(generation, snapshot, index, retriever, answerer, checker)
-
-    def _refuse_outdated(self, generation: Generation) -> None:
-        if generation.fingerprint != self._reindexer.fingerprint:
-            raise IndexOutdated(
-                f"the index was built as {generation.fingerprint}, the settings ask for "
-                f"{self._reindexer.fingerprint}: run `deepseek-bot reindex`"
-            )
-
     def _snapshot(self) -> Snapshot | None:
         """Return the active generation's texts, without the index; None if they cannot be used."""
-        active = self._generations.active()
-        if active is None:
-            return None
-        try:
-            self._refuse_outdated(self._generations.read(active))
-            return Snapshot(self._generations.directory(active) / TEXTS)
-        except SearchIndexError:
-            return None
+        return self._opener.texts(self._generations.active())
+
+
+def _of_generation(found: Summary | Answer, generation: str) -> Summary | Answer:
+    return found if isinstance(found, Summary) else replace(found, generation=generation)

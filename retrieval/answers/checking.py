@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from retrieval.answers import claims
 from retrieval.answers.answering import Answerer
 from retrieval.answers.asking import Asked, take_apart
+from retrieval.answers.citing import cite
 from retrieval.answers.comparing import Statement as Stated
 from retrieval.answers.comparing import make_statement
 from retrieval.answers.judging import Judge, Judgement
 from retrieval.answers.messages import readable, readable_sentences
-from retrieval.answers.quoting import translate
 from retrieval.answers.wording import LANGUAGES, say
 from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot
@@ -63,7 +63,12 @@ class Checker:
     """Checks messages against one generation."""
 
     def __init__(
-        self, retriever: Retriever, keywords: KeywordIndex, snapshot: Snapshot, answerer: Answerer, quotes: int
+        self,
+        retriever: Retriever,
+        keywords: KeywordIndex,
+        snapshot: Snapshot,
+        answerer: Answerer,
+        quotes: int,
     ) -> None:
         """Take the generation's parts, and how many quotes there may be."""
         self._retriever = retriever
@@ -116,19 +121,25 @@ class Checker:
     def _check(self, sentence: str, asked: Asked, spoken: str, language: str) -> _Checked:
         stated = make_statement(sentence, asked, language)
         hits = self._retriever.search(sentence, spoken, _HITS)
-        judgement = None if asked.foreign or asked.about_article else self._judge.judge(stated, hits, language)
+        judgement = (
+            None if asked.foreign or asked.about_article else self._judge.judge(stated, hits, language)
+        )
         if judgement is not None:
             return _Checked(judgement.assessment, stated, judgement, hits)
         about = self._answerer.answer(Question(sentence, spoken))
         cited = [self._snapshot.passage_at(citation.quote) for citation in about.citations]
         if self._judge.speaks_of(stated, cited, language):
             return _Checked(Assessment.UNDECIDED, about=about)
-        near = about.nearest or tuple(citation.quote for citation in about.citations if not self._is_checked(citation.quote))
+        near = about.nearest or tuple(
+            citation.quote for citation in about.citations if not self._is_checked(citation.quote)
+        )
         return _Checked(Assessment.NOT_IN_SOURCES, about=replace(about, nearest=near))
 
     def _is_checked(self, quote: Quote) -> bool:
         """Tell whether a quote would need a check, which a refusal has no room for."""
-        return any(claim.verdict in claims.MUST_SHOW for claim in claims.overlapping(quote, self._snapshot.claims))
+        return any(
+            claim.verdict in claims.MUST_SHOW for claim in claims.overlapping(quote, self._snapshot.claims)
+        )
 
     def _nothing(
         self, question: Question, language: str, checked: Sequence[_Checked], *, stated: bool
@@ -150,7 +161,9 @@ class Checker:
             return say(draft.language, "check-supported-in-part" if supported else "check-undecided")
         if assessment is Assessment.CONTRADICTED and not same:
             return say(draft.language, "check-contradicted-in-part")
-        if assessment is Assessment.UNDECIDED and any(claim.verdict is Verdict.IMPRECISE for claim in draft.meant):
+        if assessment is Assessment.UNDECIDED and any(
+            claim.verdict is Verdict.IMPRECISE for claim in draft.meant
+        ):
             return say(draft.language, "check-imprecise")
         return say(draft.language, f"check-{assessment.value.replace('_', '-')}")
 
@@ -179,7 +192,9 @@ class Checker:
         for statement in about.statements:
             quotes = [cited[number].quote for number in statement.citations]
             if len(draft.citations) + len(quotes) + leave <= draft.room:
-                self._add(draft, statement.text, [(quote, self._snapshot.passage_at(quote)) for quote in quotes])
+                self._add(
+                    draft, statement.text, [(quote, self._snapshot.passage_at(quote)) for quote in quotes]
+                )
 
     def _add(self, draft: _Draft, text: str, quotes: Sequence[tuple[Quote, Passage]]) -> None:
         if any(statement.text == text for statement in draft.statements):
@@ -191,15 +206,7 @@ class Checker:
         for citation in draft.citations:
             if citation.quote == quote:
                 return citation.number
-        source = quote.document.source
-        pieces = self._snapshot.translations.get((source.id, draft.language), ())
-        citation = Citation(
-            number=len(draft.citations) + 1,
-            quote=quote,
-            translation=None if source.language == draft.language else translate(quote, pieces),
-            references=tuple(self._snapshot.references[name] for name in passage.references),
-            facts=passage.facts,
-        )
+        citation = cite(self._snapshot, quote, len(draft.citations) + 1, draft.language)
         draft.citations.append(citation)
         return citation.number
 

@@ -116,8 +116,9 @@ def make_statement(text: str, asked: Asked, language: str) -> Statement:
     """Take apart a sentence whose words were understood as `asked`."""
     sentence = take_sentence_apart(text, language)
     whole = folded(text)
-    spans = [*(figures(whole, language)), *days(whole)]
-    measured = {word for span in spans for word in words(whole[span.start : span.end])}
+    spans = [(figure.start, figure.end) for figure in figures(whole, language)]
+    spans += [(day.start, day.end) for day in days(whole)]
+    measured = {word for start, end in spans for word in words(whole[start:end])}
     meanings = tuple(meaning for meaning in asked.meanings if meaning.word not in measured)
     names = [meaning for meaning in meanings if meaning.word in asked.names]
     telling = tuple(meaning for meaning in names if meaning.weight > _TELLING)
@@ -136,7 +137,10 @@ def take_sentence_apart(text: str, language: str) -> Sentence:
             tuple(figure for figure in found if start <= figure.start < end),
             tuple(day for day in dated if start <= day.start < end),
             bool(_NOT.search(whole[start:end])),
-            tuple(bool(one.search(whole[start:end])) - bool(other.search(whole[start:end])) for one, other in _SIDES),
+            tuple(
+                bool(one.search(whole[start:end])) - bool(other.search(whole[start:end]))
+                for one, other in _SIDES
+            ),
         )
         for start, end in pairwise(ends)
     )
@@ -161,8 +165,10 @@ def compare(
     if not _speaks_of(statement, other, other.stems | (around if beside is None else beside)):
         return Relation.UNRELATED, share
     whole = (share + coverage(statement.meanings, said)) / 2
-    score = whole + _TO_THE_POINT * max(coverage(statement.meanings, clause.stems) for clause in other.clauses)
-    contrary = _is_contrary(statement, other, negated)
+    score = whole + _TO_THE_POINT * max(
+        coverage(statement.meanings, clause.stems) for clause in other.clauses
+    )
+    contrary = _is_contrary(statement, other, negated=negated)
     numbers = [_figure(statement, figure, other) for figure in statement.sentence.figures]
     dates = [_day(statement, day, other) for day in statement.sentence.days]
     if not numbers and not dates:
@@ -189,8 +195,10 @@ def _speaks_of(statement: Statement, other: Sentence, named: frozenset[str]) -> 
     ]
     measured = statement.sentence.figures or statement.sentence.days
     # Who did it to whom is not told by the words alone: so much is asked that they stand together.
-    together = measured or len(others) > 1 or any(
-        all(says(clause.stems, meaning) for meaning in statement.meanings) for clause in other.clauses
+    together = (
+        measured
+        or len(others) > 1
+        or any(all(says(clause.stems, meaning) for meaning in statement.meanings) for clause in other.clauses)
     )
     return (
         bool(together)
@@ -218,7 +226,7 @@ def _by_words(share: float, *, contrary: bool) -> Relation:
     return Relation.CONFLICTS if contrary else Relation.AGREES
 
 
-def _is_contrary(statement: Statement, other: Sentence, negated: bool | None) -> bool:
+def _is_contrary(statement: Statement, other: Sentence, *, negated: bool | None) -> bool:
     """Tell whether one denies what the other says, by the clauses that speak most of the matter."""
     mine, its = (_telling(statement, sentence.clauses) for sentence in (statement.sentence, other))
     denied = any(clause.negated for clause in its) if negated is None else negated
@@ -249,7 +257,9 @@ def _figure(statement: Statement, figure: Figure, other: Sentence) -> bool | Non
 
 def _day(statement: Statement, day: Day, other: Sentence) -> bool | None:
     alike = [(clause, it) for clause in other.clauses for it in clause.days]
-    return _settled([day.agrees(it) for it in _nearest(statement, alike)], [day.agrees(it) for _, it in alike])
+    return _settled(
+        [day.agrees(it) for it in _nearest(statement, alike)], [day.agrees(it) for _, it in alike]
+    )
 
 
 def _settled(near: Sequence[bool | None], anywhere: Sequence[bool | None]) -> bool | None:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.comparing import Relation, Sentence, Statement, compare, share_a_figure, take_sentence_apart
+from retrieval.answers.comparing import (
+    Relation,
+    Sentence,
+    Statement,
+    compare,
+    share_a_figure,
+    take_sentence_apart,
+)
 from retrieval.answers.evidence import coverage, says
 from retrieval.answers.quoting import stems_of, translate
 from retrieval.index.snapshot import Snapshot
@@ -68,14 +75,22 @@ class Judge:
         """Tell whether passages speak of a sentence's names and of most of its words."""
         if len(statement.meanings) < _FEWEST and not statement.named:
             return False
-        texts = (self._in(language, Quote(passage.document, passage.start, passage.end)) for passage in passages)
-        stems = [stems_of(text, language) | self._headed(passage, language) for text, passage in zip(texts, passages, strict=True)]
+        texts = (
+            self._in(language, Quote(passage.document, passage.start, passage.end)) for passage in passages
+        )
+        stems = [
+            stems_of(text, language) | self._headed(passage, language)
+            for text, passage in zip(texts, passages, strict=True)
+        ]
         return any(
-            coverage(statement.meanings, each) >= _SPOKEN_OF and all(says(each, name) for name in statement.names)
+            coverage(statement.meanings, each) >= _SPOKEN_OF
+            and all(says(each, name) for name in statement.names)
             for each in stems
         )
 
-    def carrying(self, claim: Claim, statement: Statement, hits: Sequence[Hit], language: str) -> list[tuple[Quote, Passage]]:
+    def carrying(
+        self, claim: Claim, statement: Statement, hits: Sequence[Hit], language: str
+    ) -> list[tuple[Quote, Passage]]:
         """Return the sentences near that rest on a claim's facts, those that say most of the sentence first."""
         own = [
             (coverage(statement.meanings, stems_of(quote.text, language)), quote, passage)
@@ -98,7 +113,10 @@ class Judge:
             if relation is not Relation.UNRELATED and self._is_meant(claim, statement, language):
                 assessment = self._assess(claim, statement, language, relation)
                 if assessment is not None:
-                    yield relation, Judgement(assessment, share + gain + _KNOWN, quote, passage, claim, repeats=True)
+                    yield (
+                        relation,
+                        Judgement(assessment, share + gain + _KNOWN, quote, passage, claim, repeats=True),
+                    )
                     if assessment is Assessment.UNDECIDED:
                         continue  # its correction may well say the same: that is what is imprecise of it
             for relation, share in self._corrections(claim, statement, language):
@@ -116,7 +134,9 @@ class Judge:
         self, statement: Statement, hits: Sequence[Hit], language: str
     ) -> Iterator[tuple[Relation, Judgement]]:
         for quote, passage in self._sentences(hits, language):
-            relation, score = compare(statement, take_sentence_apart(quote.text, language), self._headed(passage, language))
+            relation, score = compare(
+                statement, take_sentence_apart(quote.text, language), self._headed(passage, language)
+            )
             assessment = Assessment.SUPPORTED if relation is Relation.AGREES else Assessment.CONTRADICTED
             yield relation, Judgement(assessment, score, quote, passage)
 
@@ -134,7 +154,9 @@ class Judge:
                 if not (self._has_article and _REPORT.search(quote.text)):
                     yield quote, passage
 
-    def _assess(self, claim: Claim, statement: Statement, language: str, relation: Relation) -> Assessment | None:
+    def _assess(
+        self, claim: Claim, statement: Statement, language: str, relation: Relation
+    ) -> Assessment | None:
         """Return what repeating a claim comes to, or denying it: an imprecise figure is contradicted by a better one."""
         if relation is Relation.CONFLICTS:
             own, stated = _quoted(claim).sentence, statement.sentence

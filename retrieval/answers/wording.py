@@ -20,6 +20,8 @@ _WORDS = {
         "check-undecided": "These sources speak of it, but neither support nor contradict it.",
         "check-not-in-sources": "This is not in these sources.",
         "check-nothing": "There is nothing here that these sources could check.",
+        "summary-lead": "What the sources say about {topic}, on {date}:",
+        "thread-not-in-sources": "My sources answer none of this thread's questions.",
         "and": "and",
     },
     "fr": {
@@ -38,6 +40,8 @@ _WORDS = {
         "check-undecided": "Ces sources en parlent, mais sans le confirmer ni le contredire.",
         "check-not-in-sources": "Cela n'est pas dans ces sources.",
         "check-nothing": "Il n'y a rien ici que ces sources puissent vérifier.",
+        "summary-lead": "Ce que disent les sources sur « {topic} », au {date} :",
+        "thread-not-in-sources": "Mes sources ne répondent à aucune question de ce fil.",
         "and": "et",
     },
 }

@@ -44,7 +44,9 @@ _BOUNDS = (
     (">", re.compile(r"(more than|over|above|at least|exceed\w*|plus de|plus d|au moins|depass\w*|superieure? a)\W*$")),
     ("~", re.compile(r"(about|around|some|roughly|approximately|circa|environ|quelque|autour de)\W*$")),
 )  # fmt: skip
-_TO = re.compile(r" (?:and|to|et|a|or|ou) (?:(?:about|over|more than|nearly|environ|plus de|pres de) )?| ?- ?")
+_TO = re.compile(
+    r" (?:and|to|et|a|or|ou) (?:(?:about|over|more than|nearly|environ|plus de|pres de) )?| ?- ?"
+)
 """What stands between the ends of a range, whose first number takes the unit of the second."""
 _PAUSE = re.compile(r"[()\[\];:!?\"«»]|[.,](?!\d)")
 _NEAR = 24
@@ -78,13 +80,13 @@ class Figure:
     end: int
 
     @property
-    def _is_bare(self) -> bool:
+    def is_bare(self) -> bool:
         """Tell whether nothing says what is measured, as in "they lost 600 billion"."""
         return not self.unit and not self.counted and self.scale >= _LARGE
 
     def is_like(self, other: "Figure") -> bool:
         """Tell whether both measure or count the same kind of thing."""
-        if self._is_bare or other._is_bare:
+        if self.is_bare or other.is_bare:
             return min(self.scale, other.scale) >= _LARGE
         if self.unit or other.unit:
             return self.unit == other.unit
@@ -162,7 +164,12 @@ def figures(folded: str, language: str) -> Iterator[Figure]:
         if any(match.start() < last and first < match.end() for first, last in dated):
             continue
         figure = _figure(match, folded, language)
-        if later and not match["scale"] and not figure.unit and _TO.fullmatch(folded[figure.end : later.start]):
+        if (
+            later
+            and not match["scale"]
+            and not figure.unit
+            and _TO.fullmatch(folded[figure.end : later.start])
+        ):
             figure = replace(figure, value=figure.value * later.scale, scale=later.scale, unit=later.unit)
         found.append(later := figure)
     yield from reversed(found)

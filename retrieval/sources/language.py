@@ -61,7 +61,8 @@ def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
     ranked = _ranked(text)
     votes = {
         language: sum(
-            word in stop_words(language) and word not in stop_words(other) and word not in _MUTE for word in asked
+            word in stop_words(language) and word not in stop_words(other) and word not in _MUTE
+            for word in asked
         )
         for language, other in zip(_SPOKEN, reversed(_SPOKEN), strict=True)
     }

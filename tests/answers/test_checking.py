@@ -73,7 +73,9 @@ def test_one_contradicted_sentence_is_enough(mill: Opened) -> None:
 
 
 def test_all_sentences_must_be_supported(mill: Opened) -> None:
-    answer = check(mill, "A fire damaged the mill of Orval in 1902. The mill of Orval paid a fine of 300 francs.")
+    answer = check(
+        mill, "A fire damaged the mill of Orval in 1902. The mill of Orval paid a fine of 300 francs."
+    )
 
     assert answer.assessment is Assessment.UNDECIDED
     assert answer.message == "These sources support only part of this."
@@ -107,7 +109,9 @@ def test_noise_changes_nothing(mill: Opened, text: str) -> None:
     assert answer.statements[0].text == "Wrong: The mill of Orval was built in 1791."
 
 
-@pytest.mark.parametrize("text", ["😀😀😀", "https://mill.example/a <@1> <#2>", "?!", "Who built the mill?", "1" * 2000])
+@pytest.mark.parametrize(
+    "text", ["😀😀😀", "https://mill.example/a <@1> <#2>", "?!", "Who built the mill?", "1" * 2000]
+)
 def test_a_message_that_states_nothing_is_told_so(mill: Opened, text: str) -> None:
     answer = check(mill, text)
 
