@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -118,8 +119,10 @@ class Library:
         snapshot = self._snapshot()
         return list((snapshot or self.read_corpus()).sources.values())
 
-    def document(self, source: str) -> Document:
-        """Return the text that quotes of a source are cut from. Raises SourceError."""
+    def document(self, source: str, revision: str | None = None) -> Document:
+        """Return the text that quotes of a source are cut from, or were at an earlier revision. Raises SourceError."""
+        if revision is not None:
+            return self._earlier_document(source, revision)
         snapshot = self._snapshot()
         if snapshot is not None and source in snapshot.sources and snapshot.sources[source].held:
             return snapshot.document(source)
@@ -132,6 +135,18 @@ class Library:
                 f"the text of {source} is not held here{f': read it at {address}' if address else ''}"
             )
         raise SourceError(f"there is no source {source}: `deepseek-bot source` lists them")
+
+    def _earlier_document(self, source: str, revision: str) -> Document:
+        for generation in self._generations.all():
+            if generation.documents.get(source) == revision:
+                snapshot = self._opener.texts(generation.id)
+                if snapshot is not None:
+                    with closing(snapshot):
+                        return snapshot.document(source)
+        raise SourceError(
+            f"no kept generation holds revision {revision} of {source}: "
+            f"`deepseek-bot source {source}` prints the text as it is now"
+        )
 
     def read_corpus(self) -> Corpus:
         """Read and validate the corpus as it is on disk. Raises CorpusError."""

@@ -144,6 +144,13 @@ def test_a_wrong_setting_is_one_line(terminal: Terminal, tmp_path: Path) -> None
     mendable(terminal.type_bare("--config", "my.toml", "source"), "retrieval.hitz", "retrieval.hits")
 
 
+@pytest.mark.parametrize("line", [f"hits = {'9' * 5000}", 'corpus = "a\\u0000b"', f"hits = {'9' * 400}"])
+def test_a_setting_that_cannot_be_is_one_line(terminal: Terminal, tmp_path: Path, line: str) -> None:
+    (tmp_path / "bot.toml").write_text(f"[retrieval]\n{line}\n", encoding="utf-8")
+
+    mendable(terminal.type_bare("--config", str(tmp_path / "bot.toml"), "source"))
+
+
 def test_a_settings_file_that_is_named_must_exist(terminal: Terminal) -> None:
     mendable(terminal.type_bare("--config", "nowhere.toml", "source"), "nowhere.toml")
 
