@@ -70,7 +70,7 @@ def ask(
         raise typer.BadParameter('put the question in quotes: deepseek-bot ask "What did R1 cost to train?"')
     session: Session = context.obj
     earlier = [Turn(text) for text in (*(after or ()), *(more or ()))]
-    library = session.library
+    library = session.answering
     started = time.perf_counter()
     answer = library.ask(question, earlier)
     _show(answer, 1000 * (time.perf_counter() - started), as_json=as_json)
@@ -83,7 +83,7 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Say whether the sources support or contradict a message, with checked quotes."""
-    library = context.obj.library
+    library = context.obj.answering
     started = time.perf_counter()
     answer = library.check(text)
     _show(answer, 1000 * (time.perf_counter() - started), as_json=as_json)
@@ -106,9 +106,9 @@ def search(
         raise typer.BadParameter("give a question, or a file of questions with --batch")
     session: Session = context.obj
     if batch is not None:
-        _search_batch(session.library, batch, count)
+        _search_batch(session.answering, batch, count)
         return
-    hits = session.library.search(str(question), count)
+    hits = session.answering.search(str(question), count)
     if as_json:
         print_json(search_record(str(question), hits))
         return

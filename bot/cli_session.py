@@ -39,6 +39,13 @@ class Session:
 
         return build_library(self.settings)
 
+    @property
+    def answering(self) -> "Library":
+        """The library, after a word about an index that was built from another corpus."""
+        if mismatch := self.library.mismatch():
+            warn(mismatch)
+        return self.library
+
 
 def console(*, markup: bool = False) -> "Console":
     """Return a terminal that prints texts as they are, unless they are ours and marked up."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from retrieval.answers.lasting import standing
 from retrieval.answers.summarising import POINTS
 from retrieval.errors import (
+    CorpusError,
     IndexBroken,
     IndexMissing,
     QuestionError,
@@ -152,6 +153,20 @@ class Library:
         """Read and validate the corpus as it is on disk. Raises CorpusError."""
         return read_corpus(self._settings.corpus, self._settings.passage_characters)
 
+    def mismatch(self) -> str | None:
+        """Say in a line that the index was built from another corpus; it is read only if its folder is another one."""
+        active = self._generations.active()
+        built = next((each for each in self._generations.all() if each.id == active), None)
+        folder = self._settings.corpus.resolve()
+        if built is None or built.corpus in ("", str(folder)):
+            return None
+        try:
+            if not self._reindexer.differs(self.read_corpus()):
+                return None
+        except CorpusError:
+            pass  # then it is not what the index was built from, whatever is wrong with it
+        return f"the index in {self._settings.data} was built from {built.corpus}, not from {folder}: name its folder with --data, or run `deepseek-bot reindex`"
+
     def plan(self) -> Plan:
         """Say what a reindex would do; writes nothing. Raises CorpusError."""
         return self._reindexer.plan(self.read_corpus())
@@ -249,7 +264,7 @@ class Library:
         )
         cleaned = unicodedata.normalize("NFC", " ".join(printable.split()))
         if not any(character.isalnum() for character in cleaned):
-            raise QuestionError("the question is empty: write one, for example: What did R1 cost to train?")
+            raise QuestionError("the question is empty: write what you want to know")
         longest = self._settings.question_characters
         if len(cleaned) > longest:
             raise QuestionError(

@@ -23,10 +23,11 @@ class Verdict(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the sources carry an answer."""
+    """Whether the sources carry an answer; a courtesy, such as a greeting, asks for none."""
 
     ANSWERED = "answered"
     NOT_IN_SOURCES = "not_in_sources"
+    COURTESY = "courtesy"
 
 
 class Assessment(StrEnum):
@@ -204,6 +205,14 @@ class TranslatedSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a corpus is about, as its maker words it in one language, and questions that it answers well."""
+
+    topic: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoldenQuestion:
     """A question whose right answer is known: the quote or the facts that carry it, the words it must show.
 
@@ -313,6 +322,7 @@ class Generation:
     """One built index. `documents` maps source ids to revisions; `created` is ISO 8601 in UTC.
 
     `fingerprint` names embedder and cutting, `contents` all that was read from the corpus; both are only compared.
+    `corpus` is the folder it was read from.
     """
 
     id: str
@@ -321,3 +331,4 @@ class Generation:
     passages: int
     documents: dict[str, str]
     contents: str
+    corpus: str = ""

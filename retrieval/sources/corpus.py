@@ -11,6 +11,7 @@ from retrieval.sources.language import detect_language
 from retrieval.sources.manifest import read_toml
 from retrieval.sources.passages import cut
 from retrieval.types import (
+    About,
     Claim,
     Document,
     GoldenQuestion,
@@ -27,8 +28,10 @@ MANIFEST = "sources.toml"
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything a folder holds, checked. Mappings go by id; `translations` by source id and language."""
+    """Everything a folder holds, checked. Mappings go by id; `about` by language; `translations` by both."""
 
+    folder: Path
+    about: Mapping[str, About]
     sources: Mapping[str, Source]
     documents: Mapping[str, Document]
     passages: tuple[Passage, ...]
@@ -42,7 +45,8 @@ class Corpus:
 def read_corpus(folder: Path, passage_characters: int) -> Corpus:
     """Read and validate all of it; nothing is written. Raises CorpusError for the first fault."""
     path = folder / MANIFEST
-    entries = read_toml(path, manifest.Manifest).source
+    read = read_toml(path, manifest.Manifest)
+    entries = read.source
     _refuse_repeats(path, "source", (entry.id for entry in entries))
     documents = {entry.id: _read_document(folder, entry) for entry in entries if entry.held}
     sources = {
@@ -52,6 +56,8 @@ def read_corpus(folder: Path, passage_characters: int) -> Corpus:
     references = _read_references(folder / "references.toml")
     passages = _cut_all(folder, entries, documents, references, passage_characters)
     return Corpus(
+        folder=folder.resolve(),
+        about={language: About(each.topic, each.questions) for language, each in read.about.items()},
         sources=sources,
         documents=documents,
         passages=passages,

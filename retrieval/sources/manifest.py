@@ -64,9 +64,17 @@ class SourceEntry(Entry):
     translations: tuple[FilePath, ...] = ()
 
 
+class AboutEntry(Entry):
+    """One [about.LANGUAGE]: `topic` goes after "about" in a sentence, `questions` are offered as examples."""
+
+    topic: Text
+    questions: tuple[Text, ...] = Field(min_length=1)
+
+
 class Manifest(Entry):
     """sources.toml."""
 
+    about: dict[Language, AboutEntry] = {}
     source: tuple[SourceEntry, ...] = Field(min_length=1)
 
 

@@ -379,6 +379,29 @@ def test_an_index_is_built_changed_and_rolled_back(terminal: Terminal) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "words", [["ask", "Do otters swim?"], ["search", "otters"], ["verify", "Otters swim."]]
+)
+def test_the_index_of_another_corpus_is_told_apart(
+    terminal: Terminal, tmp_path: Path, words: list[str]
+) -> None:
+    assert terminal.type("reindex").status == 0
+    at_home = terminal.type(*words)
+    moved = write_corpus(tmp_path / "moved", TINY)
+    other = write_corpus(tmp_path / "other", {**TINY, "rivers": "Beavers build dams of wood.\n"})
+
+    terminal.corpus = moved
+    moved_away = terminal.type(*words)
+    terminal.corpus = other
+    elsewhere = terminal.type(*words)
+
+    assert (at_home.err, moved_away.err) == ("", "")
+    assert (elsewhere.status, elsewhere.err.count("\n")) == (0, 1)
+    assert all(word in elsewhere.err for word in ("built from", str(other), "reindex"))
+    assert elsewhere.out == at_home.out
+
+
+@pytest.mark.slow
 def test_a_broken_index_is_mended_by_what_its_message_says(terminal: Terminal) -> None:
     assert terminal.type("reindex").status == 0
     (generation,) = (terminal.data / "generations").iterdir()
