@@ -7,10 +7,10 @@ from retrieval.answers import claims
 from retrieval.answers.answering import Answerer
 from retrieval.answers.asking import Asked, take_apart
 from retrieval.answers.citing import cite
-from retrieval.answers.comparing import Statement as Stated
-from retrieval.answers.comparing import make_statement
 from retrieval.answers.judging import Judge, Judgement
 from retrieval.answers.messages import readable, readable_sentences
+from retrieval.answers.stating import Statement as Stated
+from retrieval.answers.stating import make_statement
 from retrieval.answers.wording import LANGUAGES, say
 from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot

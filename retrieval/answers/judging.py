@@ -4,16 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.comparing import (
-    Relation,
-    Sentence,
-    Statement,
-    compare,
-    share_a_figure,
-    take_sentence_apart,
-)
+from retrieval.answers.comparing import Relation, compare, share_a_figure
 from retrieval.answers.evidence import coverage, says
 from retrieval.answers.quoting import stems_of, translate
+from retrieval.answers.stating import Sentence, Statement, take_sentence_apart
 from retrieval.index.snapshot import Snapshot
 from retrieval.sources.passages import split_sentences
 from retrieval.types import Assessment, Claim, Hit, Kind, Passage, Quote, Span, Verdict
@@ -134,9 +128,10 @@ class Judge:
         self, statement: Statement, hits: Sequence[Hit], language: str
     ) -> Iterator[tuple[Relation, Judgement]]:
         for quote, passage in self._sentences(hits, language):
-            relation, score = compare(
-                statement, take_sentence_apart(quote.text, language), self._headed(passage, language)
-            )
+            said, headed = take_sentence_apart(quote.text, language), self._headed(passage, language)
+            # A heading may name whom a text is about, but not whose figure a sentence gives.
+            beside = frozenset[str]() if statement.is_measured else headed
+            relation, score = compare(statement, said, headed, beside=beside)
             assessment = Assessment.SUPPORTED if relation is Relation.AGREES else Assessment.CONTRADICTED
             yield relation, Judgement(assessment, score, quote, passage)
 

@@ -53,6 +53,8 @@ _NEAR = 24
 _NOUNS = 3
 """So many words after a number say what is counted."""
 _LARGE = 1e6
+_NOT_FAR = 1.25
+"""By what factor a figure may lie beyond a bound that still says as much."""
 _ALIKE = 0.05
 """By what share two figures may differ that round alike."""
 
@@ -109,7 +111,7 @@ class Figure:
         if self.value == other.value:
             return True
         if (self.value > other.value) is (other.bound is Bound.OVER):
-            return True if max(self.value, other.value) <= 2 * min(self.value, other.value) else None
+            return True if max(self.value, other.value) <= _NOT_FAR * min(self.value, other.value) else None
         return None if self.bound is Bound.ABOUT else False
 
     def _bounds(self, other: "Figure") -> bool | None:
@@ -119,7 +121,7 @@ class Figure:
             return None if other.bound in (Bound.EXACT, Bound.ABOUT) else other.bound is not opposite
         if (other.value > self.value) is not over:
             return False
-        return True if max(self.value, other.value) <= 2 * min(self.value, other.value) else None
+        return True if max(self.value, other.value) <= _NOT_FAR * min(self.value, other.value) else None
 
 
 @dataclass(frozen=True, slots=True)
