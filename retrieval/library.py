@@ -1,37 +1,30 @@
 """One corpus with its index, and all that the bot may ask of it. Safe to share between threads."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from retrieval.answers.claims import MUST_SHOW, overlapping
+from retrieval.answers.grouping import group
 from retrieval.answers.lasting import standing
+from retrieval.answers.recurring import gist
 from retrieval.answers.summarising import POINTS
 from retrieval.errors import (
-    CorpusError,
-    IndexBroken,
-    IndexMissing,
     QuestionError,
-    SourceError,
 )
 from retrieval.evaluation import Evaluation, Figures, evaluate
-from retrieval.index.generations import Generations
-from retrieval.index.reindexing import Plan, Progress, Reindexer
+from retrieval.holdings import Holdings
 from retrieval.index.snapshot import Snapshot
-from retrieval.opening import Opener
-from retrieval.ports import Embedder, Index
-from retrieval.settings import RetrievalSettings
-from retrieval.sources.corpus import Corpus, read_corpus, read_questions
+from retrieval.sources.corpus import read_questions
 from retrieval.sources.language import detect_spoken
 from retrieval.types import (
     Answer,
-    Document,
     Generation,
     Hit,
     KeptQuote,
     Question,
-    Source,
+    Quote,
     Standing,
     Summary,
     Topic,
@@ -39,23 +32,8 @@ from retrieval.types import (
 )
 
 
-class Library:
+class Library(Holdings):
     """Answers from the active generation; notices by itself when another one becomes active."""
-
-    def __init__(
-        self,
-        settings: RetrievalSettings,
-        generations: Generations,
-        embedder: Embedder,
-        open_index: Callable[[Path], Index],
-    ) -> None:
-        """Open nothing yet: the first question does."""
-        self._settings = settings
-        self._generations = generations
-        self._reindexer = Reindexer(
-            settings.data, generations, embedder, settings.passage_characters, settings.generations_kept
-        )
-        self._opener = Opener(settings, generations, embedder, open_index, self._reindexer.fingerprint)
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
@@ -98,6 +76,31 @@ class Library:
             )
             return _of_generation(found, opened.generation.id)
 
+    def gist(self, text: str) -> str | None:
+        """Return what two questions share that ask the same; None for one that says nothing by itself.
+
+        Gists of one generation may be compared. Raises like `ask`.
+        """
+        question = self._question(text, ())
+        with self._opener.current() as opened:
+            return gist(question, opened.keywords.lexicon(question.language))
+
+    def group(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the places of texts that mean nearly the same, together, the largest group first."""
+        return group(texts, self._embedder)
+
+    def due_checks(self, quotes: Sequence[KeptQuote], language: str) -> set[tuple[str, str]]:
+        """Return claim and correction of each check that quoted words call for now. Raises a SearchIndexError."""
+        with self._opener.current() as opened:
+            claims = opened.snapshot.claims
+            found = (quote for kept in quotes if (quote := _find_quote(kept, opened.snapshot)) is not None)
+            return {
+                (claim.id, claim.corrections[language])
+                for quote in found
+                for claim in overlapping(quote, claims)
+                if claim.verdict in MUST_SHOW and language in claim.corrections
+            }
+
     def standing(self, quotes: Sequence[KeptQuote], *, on_disk: bool = False) -> list[Standing]:
         """Tell of each quote whether its words still stand in the active generation's texts, or in the corpus on disk.
 
@@ -114,74 +117,6 @@ class Library:
                 if quote.source in sources and sources[quote.source].held
             }
             return [standing(quote, held) for quote in quotes]
-
-    def sources(self) -> list[Source]:
-        """Return what the active generation knows, or the corpus if nothing is built yet."""
-        snapshot = self._snapshot()
-        return list((snapshot or self.read_corpus()).sources.values())
-
-    def document(self, source: str, revision: str | None = None) -> Document:
-        """Return the text that quotes of a source are cut from, or were at an earlier revision. Raises SourceError."""
-        if revision is not None:
-            return self._earlier_document(source, revision)
-        snapshot = self._snapshot()
-        if snapshot is not None and source in snapshot.sources and snapshot.sources[source].held:
-            return snapshot.document(source)
-        corpus = self.read_corpus()
-        if source in corpus.documents:
-            return corpus.documents[source]
-        if source in corpus.sources:
-            address = corpus.sources[source].address
-            raise SourceError(
-                f"the text of {source} is not held here{f': read it at {address}' if address else ''}"
-            )
-        raise SourceError(f"there is no source {source}: `deepseek-bot source` lists them")
-
-    def _earlier_document(self, source: str, revision: str) -> Document:
-        for generation in self._generations.all():
-            if generation.documents.get(source) == revision:
-                snapshot = self._opener.texts(generation.id)
-                if snapshot is not None:
-                    with closing(snapshot):
-                        return snapshot.document(source)
-        raise SourceError(
-            f"no kept generation holds revision {revision} of {source}: "
-            f"`deepseek-bot source {source}` prints the text as it is now"
-        )
-
-    def read_corpus(self) -> Corpus:
-        """Read and validate the corpus as it is on disk. Raises CorpusError."""
-        return read_corpus(self._settings.corpus, self._settings.passage_characters)
-
-    def mismatch(self) -> str | None:
-        """Say in a line that the index was built from another corpus; it is read only if its folder is another one."""
-        active = self._generations.active()
-        built = next((each for each in self._generations.all() if each.id == active), None)
-        folder = self._settings.corpus.resolve()
-        if built is None or built.corpus in ("", str(folder)):
-            return None
-        try:
-            if not self._reindexer.differs(self.read_corpus()):
-                return None
-        except CorpusError:
-            pass  # then it is not what the index was built from, whatever is wrong with it
-        return f"the index in {self._settings.data} was built from {built.corpus}, not from {folder}: name its folder with --data, or run `deepseek-bot reindex`"
-
-    def plan(self) -> Plan:
-        """Say what a reindex would do; writes nothing. Raises CorpusError."""
-        return self._reindexer.plan(self.read_corpus())
-
-    def reindex(self, progress: Progress) -> Generation:
-        """Build from the corpus as it is on disk, and activate. Raises CorpusError, BuildBusy, BuildFailed."""
-        return self._reindexer.build(self.read_corpus(), progress)
-
-    def prepare(self, progress: Progress) -> Generation:
-        """Build from the corpus as it is on disk, and let the active generation answer on. Raises like `reindex`."""
-        return self._reindexer.build(self.read_corpus(), progress, activate=False)
-
-    def activate(self, identifier: str) -> Generation:
-        """Let a generation answer that was prepared. Raises SearchIndexError."""
-        return self.rollback(identifier)
 
     def figures_of(self, identifier: str, split: str | None = "open") -> Figures | None:
         """Return how a generation does on the corpus's golden questions; None if there are none.
@@ -213,22 +148,6 @@ class Library:
         finally:
             opened.close()
 
-    def generations(self) -> tuple[str | None, list[Generation]]:
-        """Return the active generation's id and all generations, newest first."""
-        return self._generations.active(), self._generations.all()
-
-    def rollback(self, identifier: str | None = None) -> Generation:
-        """Activate an earlier generation, by default the one before the active. Raises SearchIndexError."""
-        chosen = identifier or self._generations.before(self._generations.active())
-        known = {generation.id: generation for generation in self._generations.all()}
-        if chosen not in known:
-            raise IndexMissing(f"there is no generation {chosen}: see `deepseek-bot generations`")
-        self._opener.refuse_outdated(known[chosen])
-        if not self._generations.is_whole(chosen):
-            raise IndexBroken(f"generation {chosen} is damaged: choose another, or run reindex")
-        self._generations.activate(chosen)
-        return known[chosen]
-
     def probe(self) -> Generation:
         """Open the active generation and load the embedder. Raises a RetrievalError that names the remedy."""
         with self._opener.current() as opened:
@@ -244,10 +163,6 @@ class Library:
         known = corpus.questions if questions is None else read_questions(questions, corpus.documents)
         chosen = [question for question in known if split in (None, question.split)]
         return evaluate(chosen, self.ask, self._search_for_evaluation, corpus)
-
-    def close(self) -> None:
-        """Give back files and memory, after the questions under way; a later question opens them again."""
-        self._opener.close()
 
     def _search_for_evaluation(self, text: str, earlier: Sequence[Turn]) -> list[Hit]:
         with self._opener.current() as opened:
@@ -272,10 +187,13 @@ class Library:
             )
         return cleaned
 
-    def _snapshot(self) -> Snapshot | None:
-        """Return the active generation's texts, without the index; None if they cannot be used."""
-        return self._opener.texts(self._generations.active())
-
 
 def _of_generation(found: Summary | Answer, generation: str) -> Summary | Answer:
     return found if isinstance(found, Summary) else replace(found, generation=generation)
+
+
+def _find_quote(kept: KeptQuote, snapshot: Snapshot) -> Quote | None:
+    source = snapshot.sources.get(kept.source)
+    document = snapshot.document(kept.source) if source and source.held else None
+    start = document.text.find(kept.text) if document else -1
+    return Quote(document, start, start + len(kept.text)) if document and start >= 0 else None

@@ -33,6 +33,7 @@ class Opened:
     answerer: Answerer
     summariser: Summariser
     checker: Checker
+    keywords: KeywordIndex
     users: int = 0
     retired: bool = False
 
@@ -107,6 +108,7 @@ class Opener:
             answerer,
             Summariser(snapshot, answerer, generation.id),
             Checker(retriever, keywords, snapshot, answerer, self._settings.quotes),
+            keywords,
         )
 
     def refuse_outdated(self, generation: Generation) -> None:

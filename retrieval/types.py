@@ -267,6 +267,7 @@ class Answer:
     """What is shown. A refusal has no statements and no citations, and may have nearest passages.
 
     `assessment` is there when a message was checked rather than a question answered.
+    `approved` marks one that people chose for the question beforehand.
     """
 
     question: Question
@@ -280,6 +281,7 @@ class Answer:
     mode: Mode = Mode.EXTRACTIVE
     generation: str = ""
     assessment: Assessment | None = None
+    approved: bool = False
 
 
 class Standing(StrEnum):

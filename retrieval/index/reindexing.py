@@ -82,11 +82,6 @@ class Reindexer:
             reason=self._need(active, corpus),
         )
 
-    def differs(self, corpus: Corpus) -> bool:
-        """Tell whether the active generation was built from other contents."""
-        active = self._active()
-        return active is not None and active.contents != _digest(corpus)
-
     def build(self, corpus: Corpus, progress: Progress, *, activate: bool = True) -> Generation:
         """Build, probe and, unless told otherwise, activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
         with _translated(self._data), self._generations.building() as place:
@@ -112,6 +107,10 @@ class Reindexer:
                 self._generations.activate(generation.id)
             self._generations.keep_newest(self._kept)
             return generation
+
+    def holds(self, generation: Generation, corpus: Corpus) -> bool:
+        """Tell whether a generation was built from this very corpus, as it would be built now."""
+        return generation.fingerprint == self.fingerprint and generation.contents == _digest(corpus)
 
     def _active(self) -> Generation | None:
         active = self._generations.active()
