@@ -120,7 +120,7 @@ class Conversation:
         return answer
 
     def _check(self, message: IncomingMessage) -> "asyncio.Future[Answer]":
-        return asyncio.ensure_future(asyncio.to_thread(self._library.check, message.text))  # type: ignore[attr-defined]  # it is being written
+        return asyncio.ensure_future(asyncio.to_thread(self._library.check, message.text))
 
     def _leave(self, work: "asyncio.Future[Answer]") -> None:
         self._room.release()

@@ -15,6 +15,7 @@ def answer_record(answer: Answer, elapsed_ms: float) -> Record:
         "question": answer.question.text,
         "language": answer.language,
         "status": answer.status.value,
+        "assessment": answer.assessment and answer.assessment.value,
         "text": plain_text(answer),
         "statements": [
             {"text": statement.text, "citations": list(statement.citations)}

@@ -57,13 +57,18 @@ def _citation(citation: Citation, language: str, *, repeats: bool) -> Renderable
     if rests := reference_line(citation.references, language):
         under.append(Text(rests, style="dim"))
     if repeats:
-        line = f"[{citation.number}] {source_line(citation.quote.document.source, language)}"
+        line = f"[{citation.number}] {_source(citation.quote, language)}"
         return Padding(Group(Text(line, style="dim"), *under), (0, 0, 1, 4))
     return _block(citation.quote, f"[{citation.number}]", language, under)
 
 
+def _source(quote: Quote, language: str) -> str:
+    """Return a source's line with what `source ID` prints it by; the word is the same in both languages."""
+    return f"{source_line(quote.document.source, language)} · source {quote.document.source.id}"
+
+
 def _block(quote: Quote, label: str, language: str, under: list[RenderableType]) -> RenderableType:
-    source = Text(source_line(quote.document.source, language), style="dim")
+    source = Text(_source(quote, language), style="dim")
     address = [Text(quote.document.source.address, style="dim")] if quote.document.source.address else []
     body = Group(Text(f"« {quote.text} »"), source, *address, *under)
     panel = Panel(

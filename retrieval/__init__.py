@@ -22,6 +22,7 @@ from retrieval.library import Library
 from retrieval.settings import BUNDLED, RetrievalSettings
 from retrieval.types import (
     Answer,
+    Assessment,
     Check,
     Citation,
     Document,
@@ -47,6 +48,7 @@ __all__ = [
     "BUNDLED",
     "Answer",
     "AnswerSpeed",
+    "Assessment",
     "Benchmark",
     "BuildBusy",
     "BuildFailed",

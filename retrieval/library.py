@@ -1,35 +1,29 @@
 """One corpus with its index, and all that the bot may ask of it. Safe to share between threads."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 
-import numpy as np
-
-from retrieval.answers.answering import Answerer
 from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.answers.grouping import group
 from retrieval.answers.lasting import standing
 from retrieval.answers.recurring import gist
-from retrieval.answers.summarising import POINTS, Summariser
+from retrieval.answers.summarising import POINTS
 from retrieval.errors import (
+    CorpusError,
     IndexBroken,
     IndexMissing,
-    IndexOutdated,
     QuestionError,
-    SearchIndexError,
     SourceError,
 )
 from retrieval.evaluation import Evaluation, Figures, evaluate
 from retrieval.index.generations import Generations
-from retrieval.index.keywords import KeywordIndex
-from retrieval.index.reindexing import CHROMA, KEYWORDS, TEXTS, VECTORS, Plan, Progress, Reindexer
+from retrieval.index.reindexing import Plan, Progress, Reindexer
 from retrieval.index.snapshot import Snapshot
+from retrieval.opening import Opener
 from retrieval.ports import Embedder, Index
-from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.corpus import Corpus, read_corpus, read_questions
 from retrieval.sources.language import detect_spoken
@@ -49,25 +43,6 @@ from retrieval.types import (
 )
 
 
-@dataclass(slots=True)
-class _Opened:
-    """A generation with everything that was opened for it; it is closed when it is retired and nobody uses it."""
-
-    generation: Generation
-    snapshot: Snapshot
-    index: Index
-    retriever: Retriever
-    answerer: Answerer
-    summariser: Summariser
-    keywords: KeywordIndex
-    users: int = 0
-    retired: bool = False
-
-    def close(self) -> None:
-        self.index.close()
-        self.snapshot.close()
-
-
 class Library:
     """Answers from the active generation; notices by itself when another one becomes active."""
 
@@ -81,34 +56,38 @@ class Library:
         """Open nothing yet: the first question does."""
         self._settings = settings
         self._generations = generations
-        self._embedder = embedder
-        self._open_index = open_index
         self._reindexer = Reindexer(
             settings.data, generations, embedder, settings.passage_characters, settings.generations_kept
         )
-        self._opened: _Opened | None = None
-        self._lock = Lock()
+        self._opener = Opener(settings, generations, embedder, open_index, self._reindexer.fingerprint)
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
         question = self._question(text, earlier)
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return replace(opened.answerer.answer(question), generation=opened.generation.id)
+
+    def check(self, text: str) -> Answer:
+        """Say what the sources make of somebody's message. Raises like `ask`, but reads a message of any length."""
+        if not text.strip():
+            raise QuestionError("the message is empty: give one that states something")
+        with self._opener.current() as opened:
+            return replace(opened.checker.check(text), generation=opened.generation.id)
 
     def search(self, text: str, count: int | None = None) -> list[Hit]:
         """Return the nearest passages, best first. Raises like `ask`."""
         cleaned = self._clean(text)
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return opened.retriever.search(cleaned, detect_spoken(cleaned), count or self._settings.hits)
 
     def topics(self, language: str) -> list[Topic]:
         """Return what a summary can be asked for by its title. Raises a SearchIndexError."""
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return opened.summariser.topics(language)
 
     def summarise(self, title: str, language: str, points: int = POINTS) -> Summary | Answer:
         """Summarise a topic, or return the refusal if the sources do not speak of it. Raises like `ask`."""
-        with self._current() as opened:
+        with self._opener.current() as opened:
             found = opened.summariser.of_topic(self._clean(title), language, points)
             return _of_generation(found, opened.generation.id)
 
@@ -117,7 +96,7 @@ class Library:
     ) -> Summary | Answer:
         """Summarise what the sources say of a thread's messages, oldest first. Raises a SearchIndexError."""
         readable = [" ".join(text.split())[: self._settings.question_characters] for text in texts]
-        with self._current() as opened:
+        with self._opener.current() as opened:
             found = opened.summariser.of_thread(
                 title, [text for text in readable if any(map(str.isalnum, text))], language, points
             )
@@ -129,7 +108,7 @@ class Library:
         Gists of one generation may be compared. Raises like `ask`.
         """
         question = self._question(text, ())
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return gist(question, opened.keywords.lexicon(question.language))
 
     def group(self, texts: Sequence[str]) -> list[list[int]]:
@@ -142,7 +121,7 @@ class Library:
 
     def due_checks(self, quotes: Sequence[KeptQuote], language: str) -> set[tuple[str, str]]:
         """Return claim and correction of each check that quoted words call for now. Raises a SearchIndexError."""
-        with self._current() as opened:
+        with self._opener.current() as opened:
             claims = opened.snapshot.claims
             found = (quote for kept in quotes if (quote := _find_quote(kept, opened.snapshot)) is not None)
             return {
@@ -160,7 +139,7 @@ class Library:
         if on_disk:
             documents = self.read_corpus().documents
             return [standing(quote, documents) for quote in quotes]
-        with self._current() as opened:
+        with self._opener.current() as opened:
             sources = opened.snapshot.sources
             held = {
                 quote.source: opened.snapshot.document(quote.source)
@@ -174,8 +153,10 @@ class Library:
         snapshot = self._snapshot()
         return list((snapshot or self.read_corpus()).sources.values())
 
-    def document(self, source: str) -> Document:
-        """Return the text that quotes of a source are cut from. Raises SourceError."""
+    def document(self, source: str, revision: str | None = None) -> Document:
+        """Return the text that quotes of a source are cut from, or were at an earlier revision. Raises SourceError."""
+        if revision is not None:
+            return self._earlier_document(source, revision)
         snapshot = self._snapshot()
         if snapshot is not None and source in snapshot.sources and snapshot.sources[source].held:
             return snapshot.document(source)
@@ -189,9 +170,35 @@ class Library:
             )
         raise SourceError(f"there is no source {source}: `deepseek-bot source` lists them")
 
+    def _earlier_document(self, source: str, revision: str) -> Document:
+        for generation in self._generations.all():
+            if generation.documents.get(source) == revision:
+                snapshot = self._opener.texts(generation.id)
+                if snapshot is not None:
+                    with closing(snapshot):
+                        return snapshot.document(source)
+        raise SourceError(
+            f"no kept generation holds revision {revision} of {source}: "
+            f"`deepseek-bot source {source}` prints the text as it is now"
+        )
+
     def read_corpus(self) -> Corpus:
         """Read and validate the corpus as it is on disk. Raises CorpusError."""
         return read_corpus(self._settings.corpus, self._settings.passage_characters)
+
+    def mismatch(self) -> str | None:
+        """Say in a line that the index was built from another corpus; it is read only if its folder is another one."""
+        active = self._generations.active()
+        built = next((each for each in self._generations.all() if each.id == active), None)
+        folder = self._settings.corpus.resolve()
+        if built is None or built.corpus in ("", str(folder)):
+            return None
+        try:
+            if not self._reindexer.differs(self.read_corpus()):
+                return None
+        except CorpusError:
+            pass  # then it is not what the index was built from, whatever is wrong with it
+        return f"the index in {self._settings.data} was built from {built.corpus}, not from {folder}: name its folder with --data, or run `deepseek-bot reindex`"
 
     def plan(self) -> Plan:
         """Say what a reindex would do; writes nothing. Raises CorpusError."""
@@ -218,7 +225,7 @@ class Library:
         chosen = [question for question in corpus.questions if split in (None, question.split)]
         if not chosen:
             return None
-        opened = self._open(identifier)
+        opened = self._opener.open(identifier)
         try:
             snapshot = opened.snapshot
             held = [source for source, each in snapshot.sources.items() if each.held]
@@ -249,7 +256,7 @@ class Library:
         known = {generation.id: generation for generation in self._generations.all()}
         if chosen not in known:
             raise IndexMissing(f"there is no generation {chosen}: see `deepseek-bot generations`")
-        self._refuse_outdated(known[chosen])
+        self._opener.refuse_outdated(known[chosen])
         if not self._generations.is_whole(chosen):
             raise IndexBroken(f"generation {chosen} is damaged: choose another, or run reindex")
         self._generations.activate(chosen)
@@ -257,7 +264,7 @@ class Library:
 
     def probe(self) -> Generation:
         """Open the active generation and load the embedder. Raises a RetrievalError that names the remedy."""
-        with self._current() as opened:
+        with self._opener.current() as opened:
             opened.retriever.search("probe", "en", 1)
             return opened.generation
 
@@ -273,11 +280,10 @@ class Library:
 
     def close(self) -> None:
         """Give back files and memory, after the questions under way; a later question opens them again."""
-        with self._lock:
-            self._retire()
+        self._opener.close()
 
     def _search_for_evaluation(self, text: str, earlier: Sequence[Turn]) -> list[Hit]:
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return opened.answerer.search(self._question(text, earlier), self._settings.hits)
 
     def _question(self, text: str, earlier: Sequence[Turn]) -> Question:
@@ -291,7 +297,7 @@ class Library:
         )
         cleaned = unicodedata.normalize("NFC", " ".join(printable.split()))
         if not any(character.isalnum() for character in cleaned):
-            raise QuestionError("the question is empty: write one, for example: What did R1 cost to train?")
+            raise QuestionError("the question is empty: write what you want to know")
         longest = self._settings.question_characters
         if len(cleaned) > longest:
             raise QuestionError(
@@ -299,64 +305,9 @@ class Library:
             )
         return cleaned
 
-    @contextmanager
-    def _current(self) -> Iterator[_Opened]:
-        """Hold the active generation open, whatever becomes active meanwhile."""
-        active = self._generations.active()
-        with self._lock:
-            if self._opened is None or self._opened.generation.id != active:
-                opened = self._open(active)
-                self._retire()
-                self._opened = opened
-            used = self._opened
-            used.users += 1
-        try:
-            yield used
-        finally:
-            with self._lock:
-                used.users -= 1
-                if used.retired and not used.users:
-                    used.close()
-
-    def _retire(self) -> None:
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            opened.retired = True
-            if not opened.users:
-                opened.close()
-
-    def _open(self, active: str | None) -> _Opened:
-        if active is None:
-            raise IndexMissing(f"there is no index in {self._settings.data} yet: run `deepseek-bot reindex`")
-        generation = self._generations.read(active)
-        self._refuse_outdated(generation)
-        directory = self._generations.directory(active)
-        snapshot = Snapshot(directory / TEXTS)
-        index = self._open_index(directory / CHROMA)
-        keywords = KeywordIndex(directory / KEYWORDS, snapshot.synonyms)
-        vectors = np.load(directory / VECTORS, mmap_mode="r")
-        retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
-        answerer = Answerer(retriever, keywords, snapshot, self._settings)
-        summariser = Summariser(snapshot, answerer, generation.id)
-        return _Opened(generation, snapshot, index, retriever, answerer, summariser, keywords)
-
-    def _refuse_outdated(self, generation: Generation) -> None:
-        if generation.fingerprint != self._reindexer.fingerprint:
-            raise IndexOutdated(
-                f"the index was built as {generation.fingerprint}, the settings ask for "
-                f"{self._reindexer.fingerprint}: run `deepseek-bot reindex`"
-            )
-
     def _snapshot(self) -> Snapshot | None:
         """Return the active generation's texts, without the index; None if they cannot be used."""
-        active = self._generations.active()
-        if active is None:
-            return None
-        try:
-            self._refuse_outdated(self._generations.read(active))
-            return Snapshot(self._generations.directory(active) / TEXTS)
-        except SearchIndexError:
-            return None
+        return self._opener.texts(self._generations.active())
 
 
 def _of_generation(found: Summary | Answer, generation: str) -> Summary | Answer:

@@ -1,10 +1,20 @@
 """Every knob of retrieval that is not a secret, with its default and its bounds."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 BUNDLED = "bundled"
+
+
+def _possible(path: Path) -> Path:
+    if "\0" in str(path):
+        raise ValueError("no path holds a NUL character: take it out")
+    return path
+
+
+Folder = Annotated[Path, AfterValidator(_possible)]
 
 
 class RetrievalSettings(BaseModel):
@@ -12,8 +22,8 @@ class RetrievalSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    corpus: Path = Path("corpus")
-    data: Path = Path("data")
+    corpus: Folder = Path("corpus")
+    data: Folder = Path("data")
     embedder: str = Field(default=BUNDLED, min_length=1)
     query_prefix: str = ""
     passage_prefix: str = ""

@@ -34,6 +34,7 @@ PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^\w[\w.:-]*$", max_length=100)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Words = Annotated[str, StringConstraints(min_length=1)]
+FilePath = Annotated[Text, StringConstraints(pattern=r"^[^\x00]+$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 
 
@@ -57,15 +58,23 @@ class SourceEntry(Entry):
     published: PartialDate | None = None
     address: Text | None = None
     licence: Text | None = None
-    path: Text | None = None
+    path: FilePath | None = None
     held: bool = True
     captions: tuple[Text, ...] = ()
-    translations: tuple[Text, ...] = ()
+    translations: tuple[FilePath, ...] = ()
+
+
+class AboutEntry(Entry):
+    """One [about.LANGUAGE]: `topic` goes after "about" in a sentence, `questions` are offered as examples."""
+
+    topic: Text
+    questions: tuple[Text, ...] = Field(min_length=1)
 
 
 class Manifest(Entry):
     """sources.toml."""
 
+    about: dict[Language, AboutEntry] = {}
     source: tuple[SourceEntry, ...] = Field(min_length=1)
 
 
@@ -165,6 +174,8 @@ def read_toml(path: Path, form: type[File]) -> File:
         raise CorpusError(path, "", f"is not TOML: {error}") from None
     except ValidationError as error:
         raise _form_error(path, form, data, error) from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise CorpusError(path, "", f"is not TOML: {error}".split(";")[0]) from None
 
 
 def _form_error(path: Path, form: type[Entry], data: object, error: ValidationError) -> CorpusError:
