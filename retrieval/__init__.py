@@ -7,6 +7,7 @@ from retrieval.errors import (
     BuildFailed,
     CorpusError,
     EmbedderError,
+    FetchError,
     IndexBroken,
     IndexMissing,
     IndexOutdated,
@@ -19,6 +20,10 @@ from retrieval.evaluation import Evaluation, Figures, Outcome
 from retrieval.index.reindexing import Plan
 from retrieval.library import Library
 from retrieval.settings import BUNDLED, RetrievalSettings
+from retrieval.sources.added import Provenance
+from retrieval.sources.adding import Fetched
+from retrieval.sources.catalogue import Listed, State
+from retrieval.sources.proposing import Proposal, Upload
 from retrieval.types import (
     Answer,
     Check,
@@ -39,7 +44,7 @@ from retrieval.types import (
 
 __all__ = [
     "BUNDLED", "Answer", "AnswerSpeed", "Benchmark", "BuildBusy", "BuildFailed", "Check", "Citation", "CorpusError", "Document",
-    "EmbedderError", "Evaluation", "Figures", "Generation", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library",
-    "Mode", "Outcome", "Plan", "QuestionError", "Quote", "Reference", "ReindexSpeed", "RetrievalError", "RetrievalSettings", "ScaleSpeed", "SearchIndexError",
-    "Source", "SourceError", "Statement", "Status", "Turn", "Verdict", "open_benchmark", "open_library",
+    "EmbedderError", "Evaluation", "FetchError", "Fetched", "Figures", "Generation", "Hit", "IndexBroken", "IndexMissing", "IndexOutdated", "Kind", "Library", "Listed",
+    "Mode", "Outcome", "Plan", "Proposal", "Provenance", "QuestionError", "Quote", "Reference", "ReindexSpeed", "RetrievalError", "RetrievalSettings", "ScaleSpeed", "SearchIndexError",
+    "Source", "SourceError", "State", "Statement", "Status", "Turn", "Upload", "Verdict", "open_benchmark", "open_library",
 ]  # fmt: skip
