@@ -140,7 +140,14 @@ class _Bounded(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining())
+        try:
+            secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining())
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                raise FetchError(
+                    f"{server_hostname} has no valid certificate: it may not be who it claims to be"
+                ) from None
+            raise
         return _Bounded(secured, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's own signature

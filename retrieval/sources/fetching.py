@@ -224,13 +224,17 @@ def _translated(host: str, deadline: Deadline) -> Iterator[None]:
         yield
     except (httpcore.TimeoutException, httpx.TimeoutException):
         raise deadline.missed() from None
-    except httpcore.ConnectError as error:
-        if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-            raise FetchError(f"{host} has no valid certificate: it may not be who it claims to be") from None
+    except httpcore.ConnectError:
         raise Unreachable(f"{host} does not speak TLS on this port, or broke off: try again later") from None
     except (httpcore.NetworkError, httpcore.RemoteProtocolError):
         raise Unreachable(f"{host} broke off in the middle: try again later") from None
-    except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.InvalidURL, ValueError):
+    except (
+        httpcore.ProtocolError,
+        httpcore.UnsupportedProtocol,
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        ValueError,
+    ):
         raise FetchError(f"{host} does not speak HTTP as it should: check the address") from None
     except zlib.error:
         raise FetchError(f"{host} sends packed bytes that cannot be unpacked: try again later") from None
