@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot import cli_measuring
+from bot import cli_measuring, cli_sources
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -143,27 +143,6 @@ def search(
 
 
 @app.command()
-def source(
-    context: typer.Context,
-    identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="The source to print.")] = None,
-    as_json: Json = False,
-) -> None:
-    """List the sources, or print one source's text exactly as quotes are cut from it."""
-    library = context.obj.library
-    if identifier is not None:
-        sys.stdout.buffer.write(library.document(identifier).text.encode())
-        sys.stdout.buffer.flush()
-    elif as_json:
-        from bot.records import source_record
-
-        _print_json([source_record(each) for each in library.sources()])
-    else:
-        from bot.terminal import sources_table
-
-        _console().print(sources_table(library.sources()))
-
-
-@app.command()
 def reindex(
     context: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
@@ -227,6 +206,7 @@ def check(context: typer.Context) -> None:
     raise typer.Exit(int(wrong))
 
 
+app.add_typer(cli_sources.sources, name="source")
 app.command()(cli_measuring.evaluate)
 app.command()(cli_measuring.bench)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.sources.public import is_public
+from retrieval.sources.fetching.public import is_public
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import httpcore
 
 from retrieval.errors import FetchError
-from retrieval.sources.public import is_public
+from retrieval.sources.fetching.public import is_public
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Gives the network addresses of a host; raises OSError."""

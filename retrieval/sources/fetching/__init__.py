@@ -12,7 +12,7 @@ import httpx
 import stamina
 
 from retrieval.errors import FetchError
-from retrieval.sources.dialling import (
+from retrieval.sources.fetching.dialling import (
     CheckedDialler,
     Deadline,
     Resolve,
