@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -178,11 +178,11 @@ class Additions:
         return download, self._read_text(download.content, medium, download.charset)
 
     def _read_text(self, content: bytes, medium: Medium, charset: str | None) -> Extract:
-        if medium is not Medium.PDF:
-            content = clean_text(decode(content, medium, charset)).encode()
         bounds = Bounds(self._settings.reading_seconds, self._settings.text_characters)
+        if medium is not Medium.PDF:
+            content = decode(content, medium, charset).encode()
         found = extract(content, medium, bounds)
-        return Extract(clean_text(found.text), found.title, found.published, found.publisher, found.licence)
+        return replace(found, text=clean_text(found.text))
 
 
 def _proposal(

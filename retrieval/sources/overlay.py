@@ -46,7 +46,9 @@ def lay_over(corpus: Corpus, added: Sequence[Added], longest: int, folder: Path)
         questions=tuple(
             question
             for question in corpus.questions
-            if not question.quote or any(question.quote in document.text for document in documents.values())
+            if not removed
+            or not question.quote
+            or any(question.quote in document.text for document in documents.values())
         ),
     )
 

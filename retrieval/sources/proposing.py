@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from itertools import count
 
+from retrieval.errors import FetchError
 from retrieval.sources.corpus import normalise
 from retrieval.sources.extracting import Extract
 from retrieval.sources.language import detect_language
@@ -13,6 +14,8 @@ from retrieval.sources.manifest import SOURCE_WORDS
 
 PREVIEW = 300
 _LONGEST_TITLE, _LONGEST_ID = 200, 60
+_HIGHEST_PILE = 30
+"""So many accents on one letter are more than any language has (Unicode's stream-safe format)."""
 _TELLING = 20_000
 """So many characters tell a text's language."""
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
@@ -58,18 +61,31 @@ class Proposal:
 
 
 def clean_text(text: str) -> str:
-    """Return a text without characters that only a terminal or a machine would see."""
-    return normalise(_HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip("\n") + "\n"
+    """Return a text without characters that only a terminal or a machine would see. Raises FetchError if none is left."""
+    _refuse_piles(text)
+    visible = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not visible.strip():
+        raise FetchError("there is no text in it: give a document with a text")
+    return normalise(visible).strip("\n") + "\n"
 
 
 def clean_line(text: str | None, longest: int = _LONGEST_TITLE) -> str | None:
     """Return one line of visible characters and single spaces, or None if nothing is left."""
     visible = "".join(
         " " if character.isspace() else character
-        for character in text or ""
+        for character in (text or "")[: 4 * longest]
         if character.isspace() or unicodedata.category(character)[0] != "C"
     )
     return unicodedata.normalize("NFC", " ".join(visible.split()))[:longest].strip() or None
+
+
+def _refuse_piles(text: str) -> None:
+    # Putting n marks over one letter into their order takes n * n steps: hours, for a megabyte of them.
+    height = 0
+    for character in "" if text.isascii() else text:
+        height = height + 1 if unicodedata.combining(character) else 0
+        if height > _HIGHEST_PILE:
+            raise FetchError("its text piles up accents as no language does: give a document with a text")
 
 
 def title_of(extract: Extract, fallback: str) -> str:
