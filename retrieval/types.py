@@ -112,6 +112,13 @@ class Quote:
         """Where in the document."""
         return Span(self.start, self.end)
 
+    @property
+    def paragraph(self) -> Span:
+        """The paragraph around it: up to the blank lines before and after."""
+        text = self.document.text
+        before, after = text.rfind("\n\n", 0, self.start), text.find("\n\n", self.end)
+        return Span(0 if before < 0 else before + 2, len(text) if after < 0 else after)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -251,6 +258,41 @@ class Answer:
     message: str | None = None
     mode: Mode = Mode.EXTRACTIVE
     generation: str = ""
+
+
+class Standing(StrEnum):
+    """What became of words that were quoted before."""
+
+    STANDS = "stands"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuote:
+    """Words that were quoted from a source, kept to be compared with it later."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a summary can be asked for: a text, or the part of it under these headings."""
+
+    title: str
+    source: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An answer that is a list of points, dated, and the revisions of the sources it rests on."""
+
+    title: str
+    created: str
+    answer: Answer
+    revisions: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,3 +14,4 @@ building = Building the index (once)
 failed = Something went wrong here, and it has been logged as { $reference }. Please try again.
 timed-out = No answer within { $seconds } seconds. Please try again, or ask something shorter.
 busy = Too many questions at once. Please ask again in a moment.
+limited = That is a lot of questions in a minute. Please ask again in { $seconds } seconds.

@@ -14,3 +14,4 @@ building = Construction de l'index (une seule fois)
 failed = Un problème est survenu ; il est noté au journal sous { $reference }. Réessayez, s'il vous plaît.
 timed-out = Pas de réponse en { $seconds } secondes. Réessayez, ou posez une question plus courte.
 busy = Trop de questions à la fois. Redemandez dans un instant.
+limited = Cela fait beaucoup de questions en une minute. Réessayez dans { $seconds } secondes.
