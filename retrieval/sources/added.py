@@ -59,10 +59,15 @@ def write_added(folder: Path, added: Added) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         with NamedTemporaryFile("wb", dir=folder, prefix=".", suffix=".part", delete=False) as file:
-            file.write(f"{_FENCE}{_toml(added.entry)}{_FENCE}{added.text}".encode())
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
+            unfinished = Path(file.name)
+            try:
+                file.write(f"{_FENCE}{_toml(added.entry)}{_FENCE}{added.text}".encode())
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                unfinished.unlink()  # a full disk gets its room back
+                raise
+        unfinished.replace(path)
 
 
 def delete_added(folder: Path, identifier: str) -> None:

@@ -270,6 +270,19 @@ def test_a_crash_while_a_source_is_written_leaves_the_corpus_as_it_was(
     assert library.read_corpus() == before
 
 
+def test_a_full_disk_is_one_line_and_gets_its_room_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    library = tiny_library(tmp_path)
+    monkeypatch.setattr(os, "fsync", fill)
+
+    assert "No space left" in refused(CorpusError, library.add_source, make_proposal())
+    assert list((tmp_path / "data" / "sources").iterdir()) == []
+
+
 def test_what_a_crash_left_is_swept_away_an_hour_later(tmp_path: Path) -> None:
     library = tiny_library(tmp_path)
     folder = tmp_path / "data" / "sources"

@@ -2,6 +2,8 @@
 
 import gzip
 import ssl
+import subprocess
+import sys
 import time
 import zlib
 from http.server import BaseHTTPRequestHandler
@@ -376,6 +378,25 @@ def test_a_redirect_from_https_to_http_is_refused(internet: Internet) -> None:
     internet.trust = ssl.create_default_context(cafile=str(PEM))
     with internet.site({"/": redirect("http://site.example/")}, secured=_secured()):
         assert "from https to http" in refused(internet.fetcher(), "https://site.example/")
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST"])
+def test_this_machine_is_refused_as_the_system_itself_resolves_it(host: str) -> None:
+    assert "not on the public internet" in refused(Fetcher(Limits(1000, 5, 5.0)), f"http://{host}/")
+
+
+@pytest.mark.slow
+def test_retries_print_nothing_where_no_logging_is_set_up() -> None:
+    program = (
+        "from retrieval.sources.fetching import Fetcher, Limits\n"
+        "def unknown(host, port): raise OSError\n"
+        "try: Fetcher(Limits(9, 5, 5.0, pause=0.001), unknown).fetch('http://a.example/')\n"
+        "except Exception as error: print(error)\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
 
 def test_a_proxy_of_the_environment_is_not_asked(internet: Internet, monkeypatch: pytest.MonkeyPatch) -> None:

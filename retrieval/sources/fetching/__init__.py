@@ -1,11 +1,13 @@
 """How the bytes of a public document are fetched: which addresses may be asked, how far, how much and for how long."""
 
+import logging
 import re
 import ssl
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import httpcore
 import httpx
@@ -70,6 +72,7 @@ class Fetcher:
 
     def fetch(self, address: str) -> Download:
         """Fetch a document, with retries while its server is not to be reached. Raises FetchError."""
+        _keep_retries_off_the_terminal()
         url = read_address(address)
         deadline = Deadline(self._limits.seconds, url.host)
         pause = self._limits.pause
@@ -125,6 +128,12 @@ class Fetcher:
         if unpacker and not unpacker.eof:
             raise Unreachable(f"{url.host} broke off in the middle: try again later")
         return bytes(content)
+
+
+@cache
+def _keep_retries_off_the_terminal() -> None:
+    # stamina logs each of them as a warning, which Python prints where no logging is set up.
+    logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
 def read_address(address: str) -> httpx.URL:
