@@ -69,7 +69,7 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
 
     given: Given = context.obj
     listed = given.library.catalogue()
-    if as_json:
+    if as_json or (context.parent and context.parent.params["as_json"]):
         _print_json([listed_record(each) for each in listed])
     else:
         _print_table(catalogue_table(listed))

@@ -239,3 +239,12 @@ def test_fetching_again_says_unchanged_or_changed(capsys: pytest.CaptureFixture[
         "eagles: unchanged",
         "eagles: changed",
     ]
+
+
+@pytest.mark.parametrize("words", [["list", "--json"], ["--json", "list"]])
+def test_the_list_is_json_wherever_the_option_stands(terminal: Terminal, words: list[str]) -> None:
+    listed = json.loads(terminal.type("source", *words).text)
+
+    assert [(each["id"], each["state"], each["quoted"]) for each in listed] == [
+        (name, "new", False) for name in TINY
+    ]

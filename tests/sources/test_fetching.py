@@ -184,6 +184,16 @@ def test_more_than_the_limit_is_refused_by_what_the_server_announces(internet: I
         assert "more than 0.001 MB" in refused(internet.fetcher(size=1000), "http://site.example/")
 
 
+def test_an_html_of_100_megabytes_is_refused_before_it_is_read(internet: Internet) -> None:
+    def announce(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000000\r\n\r\n<p>"
+        )
+
+    with internet.site({"/": announce}):
+        assert "more than 20 MB" in refused(internet.fetcher(size=20_000_000), "http://site.example/")
+
+
 def test_exactly_the_limit_is_read(internet: Internet) -> None:
     with internet.site({"/": page(b"a" * 1000)}):
         assert len(internet.fetcher(size=1000).fetch("http://site.example/").content) == 1000
