@@ -181,7 +181,8 @@ class Library:
         if source in corpus.sources:
             address = corpus.sources[source].address
             raise SourceError(
-                f"the text of {source} is not held here{f': read it at {address}' if address else ''}"
+                f"the text of {source} is not held here"
+                + (f": read it at {address}, or run `deepseek-bot source fetch {source}`" if address else "")
             )
         raise SourceError(f"there is no source {source}: `deepseek-bot source` lists them")
 

@@ -161,7 +161,8 @@ class Additions:
         entries = read_toml(self._settings.corpus / MANIFEST, Manifest).source
         entry = next((each for each in entries if each.id == identifier), None)
         if entry is not None and entry.held:
-            raise SourceError(f"the text of {identifier} is part of the corpus: it is not fetched")
+            remedy = f"`deepseek-bot source restore {identifier}`" if before else "there is nothing to fetch"
+            raise SourceError(f"the text of {identifier} is part of the corpus: {remedy}")
         if entry is None and before is None:
             raise _unknown(identifier)
         return entry or before.entry  # type: ignore[union-attr]  # one of them is there

@@ -196,6 +196,7 @@ def test_a_removed_source_of_the_corpus_can_be_restored(tmp_path: Path) -> None:
     before = library.read_corpus()
     library.remove_source("rivers")
 
+    assert "source restore rivers" in refused(SourceError, library.fetch, "rivers")
     library.restore_source("rivers")
 
     assert library.read_corpus() == before
