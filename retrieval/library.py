@@ -11,6 +11,7 @@ import numpy as np
 
 from retrieval.answers.answering import Answerer
 from retrieval.answers.claims import MUST_SHOW, overlapping
+from retrieval.answers.grouping import group
 from retrieval.answers.lasting import standing
 from retrieval.answers.recurring import gist
 from retrieval.answers.summarising import POINTS, Summariser
@@ -135,6 +136,14 @@ class Library:
         question = self._question(text, ())
         with self._current() as opened:
             return gist(question, opened.keywords.lexicon(question.language))
+
+    def group(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the places of texts that mean nearly the same, together, the largest group first."""
+        return group(texts, self._embedder)
+
+    def holds_corpus(self, identifier: str) -> bool:
+        """Tell whether a generation holds the corpus as it is on disk. Raises CorpusError and IndexBroken."""
+        return self._reindexer.holds(self._generations.read(identifier), self.read_corpus())
 
     def due_checks(self, quotes: Sequence[KeptQuote], language: str) -> set[tuple[str, str]]:
         """Return claim and correction of each check that quoted words call for now. Raises a SearchIndexError."""

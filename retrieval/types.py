@@ -246,7 +246,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown. A refusal has no statements and no citations, and may have nearest passages."""
+    """What is shown. A refusal has no statements and no citations, and may have nearest passages.
+
+    `approved` marks one that people chose for the question beforehand.
+    """
 
     question: Question
     language: str
@@ -258,6 +261,7 @@ class Answer:
     message: str | None = None
     mode: Mode = Mode.EXTRACTIVE
     generation: str = ""
+    approved: bool = False
 
 
 class Standing(StrEnum):

@@ -106,6 +106,10 @@ class Reindexer:
             self._generations.keep_newest(self._kept)
             return generation
 
+    def holds(self, generation: Generation, corpus: Corpus) -> bool:
+        """Tell whether a generation was built from this very corpus, as it would be built now."""
+        return generation.fingerprint == self.fingerprint and generation.contents == _digest(corpus)
+
     def _active(self) -> Generation | None:
         active = self._generations.active()
         try:

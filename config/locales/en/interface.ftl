@@ -15,3 +15,7 @@ failed = Something went wrong here, and it has been logged as { $reference }. Pl
 timed-out = No answer within { $seconds } seconds. Please try again, or ask something shorter.
 busy = Too many questions at once. Please ask again in a moment.
 limited = That is a lot of questions in a minute. Please ask again in { $seconds } seconds.
+not-allowed = You need to be { $role } for this.
+role-moderator = a moderator
+role-admin = an admin
+approved = Approved by the moderators.

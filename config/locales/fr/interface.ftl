@@ -15,3 +15,7 @@ failed = Un problème est survenu ; il est noté au journal sous { $reference }.
 timed-out = Pas de réponse en { $seconds } secondes. Réessayez, ou posez une question plus courte.
 busy = Trop de questions à la fois. Redemandez dans un instant.
 limited = Cela fait beaucoup de questions en une minute. Réessayez dans { $seconds } secondes.
+not-allowed = Il faut être { $role } pour cela.
+role-moderator = modérateur
+role-admin = administrateur
+approved = Approuvé par les modérateurs.
