@@ -13,7 +13,7 @@ from bot.identity import Identity
 from bot.locales import word
 from bot.storage.curated import Curated, CuratedAnswer
 from bot.storage.database import StorageError
-from retrieval import Answer, Library, RetrievalError, Standing
+from retrieval import Answer, Library, RetrievalError, Standing, Status
 
 _log = logging.getLogger(__name__)
 
@@ -77,12 +77,12 @@ class Curating:
         self._identity = identity
 
     async def approve(self, actor: Actor, question: str, answer: Answer) -> str | None:
-        """Let an answer stand for a question in the actor's place; None for one that says nothing by itself.
+        """Let an answer stand for a question in the actor's place, and return its id.
 
-        Raises RetrievalError and StorageError.
+        None for a question that says nothing by itself, and for what is no answer. Raises RetrievalError and StorageError.
         """
         gist = await self._approved.gist(question)
-        if gist is None:
+        if gist is None or answer.status is not Status.ANSWERED:
             return None
         identifier = await self._curated.add(
             {

@@ -60,6 +60,10 @@ class Deeds:
         """Log what was tried and did not work."""
         await self._write(actor, deed, "failed", details)
 
+    async def log(self, count: int) -> list[Entry]:
+        """Return the latest deeds, newest first. Raises StorageError."""
+        return await self._audit.read(count)
+
     async def _write(self, actor: Actor, deed: Deed, outcome: str, details: dict[str, Any]) -> None:
         author = self._identity.hash(actor.name)
         entry = Entry(actor.platform, actor.place, author, deed.value, outcome, details)
