@@ -164,9 +164,10 @@ def main() -> None:
 
 def _is_mendable(error: Exception) -> bool:
     from bot.settings import SettingsError
+    from bot.storage.errors import StorageError
     from retrieval import RetrievalError
 
-    return isinstance(error, (RetrievalError, SettingsError))
+    return isinstance(error, (RetrievalError, SettingsError, StorageError))
 
 
 def _show(answer: "Answer", milliseconds: float, *, as_json: bool) -> None:
