@@ -104,6 +104,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     from bot.housekeeping import keep_house, watch
     from bot.identity import Identity, read_key
     from bot.moderation import Moderation
+    from bot.refreshing import Refreshing
     from bot.storage.database import open_database
     from bot.storage.stores import open_stores
 
@@ -122,6 +123,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     moderation = Moderation(conversation, stores.drafts, stores.pins, deeds, identity)
     curating = Curating(approved, stores.curated, moderation.compare, deeds, identity)
     administration = Administration(conversation, stores, moderation, curating, deeds, identity)
+    refreshing = Refreshing(conversation, stores, administration, settings.refresh.hours)
     services = Services(
         conversation=conversation,
         answered=Answered(stores.answers, channels, conversation, identity),
@@ -133,10 +135,12 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         curating=curating,
         gaps=Gaps(stores.answers, channels, conversation),
         administration=administration,
+        refreshing=refreshing,
     )
     beside = [
         asyncio.create_task(keep_house(stores, settings.storage.event_hours)),
         asyncio.create_task(watch(administration)),
+        asyncio.create_task(refreshing.keep_fresh()),
     ]
     try:
         yield services

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import cli_library, cli_measuring
+from bot import cli_chats, cli_library, cli_measuring, cli_sources
 from bot.cli_session import Json, Session, console, print_json, print_lines
 
 if TYPE_CHECKING:
@@ -131,11 +131,15 @@ def check(context: typer.Context) -> None:
     raise typer.Exit(int(wrong))
 
 
+app.add_typer(cli_sources.sources, name="source")
 for command in (
-    cli_library.source,
     cli_library.reindex,
     cli_library.generations,
     cli_library.rollback,
+    cli_chats.summary,
+    cli_chats.audit,
+    cli_chats.backup,
+    cli_chats.restore,
     cli_measuring.evaluate,
     cli_measuring.bench,
 ):
@@ -160,9 +164,10 @@ def main() -> None:
 
 def _is_mendable(error: Exception) -> bool:
     from bot.settings import SettingsError
+    from bot.storage.errors import StorageError
     from retrieval import RetrievalError
 
-    return isinstance(error, (RetrievalError, SettingsError))
+    return isinstance(error, (RetrievalError, SettingsError, StorageError))
 
 
 def _show(answer: "Answer", milliseconds: float, *, as_json: bool) -> None:

@@ -1,6 +1,5 @@
 """The commands about sources and indexes: what there is, what a reindex would change, the way back."""
 
-import sys
 import time
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,26 +9,6 @@ from bot.cli_session import Json, Session, console, print_json, print_lines, war
 
 if TYPE_CHECKING:
     from retrieval import Generation, Library
-
-
-def source(
-    context: typer.Context,
-    identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="The source to print.")] = None,
-    as_json: Json = False,
-) -> None:
-    """List the sources, or print one source's text exactly as quotes are cut from it."""
-    library = context.obj.library
-    if identifier is not None:
-        sys.stdout.buffer.write(library.document(identifier).text.encode())
-        sys.stdout.buffer.flush()
-    elif as_json:
-        from bot.records import source_record
-
-        print_json([source_record(each) for each in library.sources()])
-    else:
-        from bot.terminal import sources_table
-
-        console().print(sources_table(library.sources()))
 
 
 def reindex(

@@ -17,7 +17,7 @@ from bot.layout import plain_text
 from bot.limits import Limits
 from bot.locales import word
 from bot.settings import ConversationSettings
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from retrieval import Answer, Library, QuestionError, RetrievalError, Turn
 
 _log = logging.getLogger(__name__)

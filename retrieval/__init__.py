@@ -8,6 +8,7 @@ from retrieval.errors import (
     BuildFailed,
     CorpusError,
     EmbedderError,
+    FetchError,
     IndexBroken,
     IndexMissing,
     IndexOutdated,
@@ -20,6 +21,10 @@ from retrieval.evaluation import Evaluation, Figures, Outcome
 from retrieval.index.reindexing import Plan
 from retrieval.library import Library
 from retrieval.settings import BUNDLED, RetrievalSettings
+from retrieval.sources.added import Provenance
+from retrieval.sources.adding import Fetched
+from retrieval.sources.catalogue import Listed, State
+from retrieval.sources.proposing import Proposal, Upload
 from retrieval.types import (
     Answer,
     Assessment,
@@ -58,6 +63,8 @@ __all__ = [
     "Document",
     "EmbedderError",
     "Evaluation",
+    "FetchError",
+    "Fetched",
     "Figures",
     "Generation",
     "Hit",
@@ -67,9 +74,12 @@ __all__ = [
     "KeptQuote",
     "Kind",
     "Library",
+    "Listed",
     "Mode",
     "Outcome",
     "Plan",
+    "Proposal",
+    "Provenance",
     "QuestionError",
     "Quote",
     "Reference",
@@ -82,11 +92,13 @@ __all__ = [
     "SourceError",
     "Span",
     "Standing",
+    "State",
     "Statement",
     "Status",
     "Summary",
     "Topic",
     "Turn",
+    "Upload",
     "Verdict",
     "open_benchmark",
     "open_library",

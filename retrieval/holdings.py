@@ -11,7 +11,10 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.opening import Opener
 from retrieval.ports import Embedder, Index
 from retrieval.settings import RetrievalSettings
-from retrieval.sources.corpus import Corpus, read_corpus
+from retrieval.sources.adding import Additions, Fetch, Fetched
+from retrieval.sources.catalogue import Listed
+from retrieval.sources.corpus import Corpus
+from retrieval.sources.proposing import Proposal, Upload
 from retrieval.types import Document, Generation, Source
 
 
@@ -24,11 +27,13 @@ class Holdings:
         generations: Generations,
         embedder: Embedder,
         open_index: Callable[[Path], Index],
+        fetch: Fetch | None = None,
     ) -> None:
-        """Open nothing yet: the first question does."""
+        """Open nothing yet: the first question does. `fetch` gives documents in place of the public internet."""
         self._settings = settings
         self._generations = generations
         self._embedder = embedder
+        self._additions = Additions(settings, fetch)
         self._reindexer = Reindexer(
             settings.data, generations, embedder, settings.passage_characters, settings.generations_kept
         )
@@ -52,13 +57,41 @@ class Holdings:
         if source in corpus.sources:
             address = corpus.sources[source].address
             raise SourceError(
-                f"the text of {source} is not held here{f': read it at {address}' if address else ''}"
+                f"the text of {source} is not held here"
+                + (f": read it at {address}, or run `deepseek-bot source fetch {source}`" if address else "")
             )
         raise SourceError(f"there is no source {source}: `deepseek-bot source` lists them")
 
     def read_corpus(self) -> Corpus:
-        """Read and validate the corpus as it is on disk. Raises CorpusError."""
-        return read_corpus(self._settings.corpus, self._settings.passage_characters)
+        """Read and validate the corpus as it is on disk, with what admins added. Raises CorpusError."""
+        return self._additions.read()
+
+    def catalogue(self) -> list[Listed]:
+        """Return every source and what the next reindex will do to it; removed ones come last. Raises CorpusError."""
+        snapshot, active = self._snapshot(), self._generations.active()
+        if snapshot is None or active is None:
+            return self._additions.catalogue({}, {})
+        return self._additions.catalogue(self._generations.read(active).documents, snapshot.sources)
+
+    def propose(self, what: str | Upload) -> Proposal:
+        """Say what an address or a file would be as a source; adds nothing. Raises FetchError, SourceError, CorpusError."""
+        return self._additions.propose(what)
+
+    def add_source(self, proposal: Proposal) -> Source:
+        """Add what was proposed, corrected or not; the next reindex quotes it. Raises SourceError and CorpusError."""
+        return self._additions.add(proposal)
+
+    def fetch(self, source: str) -> Fetched:
+        """Fetch a source's text from its address, again or for the first time. Raises like `propose`."""
+        return self._additions.fetch(source)
+
+    def remove_source(self, source: str) -> Source:
+        """Remove a source; the next reindex stops quoting it. Raises SourceError and CorpusError."""
+        return self._additions.remove(source)
+
+    def restore_source(self, source: str) -> Source:
+        """Take back the removal of a source of the corpus. Raises SourceError and CorpusError."""
+        return self._additions.restore(source)
 
     def mismatch(self) -> str | None:
         """Say in a line that the index was built from another corpus; it is read only if its folder is another one."""

@@ -31,6 +31,9 @@ from retrieval.types import (
     Turn,
 )
 
+_DECOMPOSED = 4
+"""How many characters, at most, become one when a text is normalised (NFC)."""
+
 
 class Library(Holdings):
     """Answers from the active generation; notices by itself when another one becomes active."""
@@ -177,10 +180,11 @@ class Library(Holdings):
         printable = "".join(
             " " if unicodedata.category(character)[0] in "CZ" else character for character in text
         )
-        cleaned = unicodedata.normalize("NFC", " ".join(printable.split()))
+        longest, spaced = self._settings.question_characters, " ".join(printable.split())
+        # Normalising takes time that grows with the square of piled accents, so what is far too long is not begun.
+        cleaned = unicodedata.normalize("NFC", spaced) if len(spaced) <= _DECOMPOSED * longest else spaced
         if not any(character.isalnum() for character in cleaned):
             raise QuestionError("the question is empty: write what you want to know")
-        longest = self._settings.question_characters
         if len(cleaned) > longest:
             raise QuestionError(
                 f"the question has {len(cleaned):,} characters, at most {longest:,} are read: shorten it"

@@ -34,3 +34,13 @@ class RetrievalSettings(BaseModel):
     statements: int = Field(default=3, ge=1, le=10)
     quotes: int = Field(default=3, ge=1, le=10)
     generations_kept: int = Field(default=3, ge=1, le=50)
+    fetch_megabytes: float = Field(default=20.0, gt=0, le=100)
+    fetch_redirects: int = Field(default=5, ge=0, le=20)
+    fetch_seconds: float = Field(default=30.0, gt=0, le=600)
+    text_characters: int = Field(default=2_000_000, ge=1000, le=20_000_000)
+    reading_seconds: float = Field(default=60.0, gt=0, le=600)
+
+    @property
+    def added(self) -> Path:
+        """The folder of the sources that admins added: beside what is built, for the corpus may be read-only."""
+        return self.data / "sources"

@@ -266,8 +266,8 @@ class Statement:
 class Answer:
     """What is shown. A refusal has no statements and no citations, and may have nearest passages.
 
-    `assessment` is there when a message was checked rather than a question answered.
     `approved` marks one that people chose for the question beforehand.
+    `assessment` is there when a message was checked rather than a question answered.
     """
 
     question: Question
@@ -280,8 +280,8 @@ class Answer:
     message: str | None = None
     mode: Mode = Mode.EXTRACTIVE
     generation: str = ""
-    assessment: Assessment | None = None
     approved: bool = False
+    assessment: Assessment | None = None
 
 
 class Standing(StrEnum):
