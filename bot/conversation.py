@@ -17,7 +17,7 @@ from bot.layout import plain_text
 from bot.limits import Limits
 from bot.locales import word
 from bot.settings import ConversationSettings
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from retrieval import Answer, Library, QuestionError, RetrievalError, Turn
 
 _log = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ class Conversation:
         return answer
 
     def _check(self, message: IncomingMessage) -> "asyncio.Future[Answer]":
-        return asyncio.ensure_future(asyncio.to_thread(self._library.check, message.text))  # type: ignore[attr-defined]  # it is being written
+        return asyncio.ensure_future(asyncio.to_thread(self._library.check, message.text))
 
     def _leave(self, work: "asyncio.Future[Answer]") -> None:
         self._room.release()

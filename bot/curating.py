@@ -12,7 +12,7 @@ from bot.deeds import Actor, Deeds
 from bot.identity import Identity
 from bot.locales import word
 from bot.storage.curated import Curated, CuratedAnswer
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from retrieval import Answer, Library, RetrievalError, Standing, Status
 
 _log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from bot.chat import Notice, Trouble
 from bot.identity import Identity
 from bot.locales import word
 from bot.storage.audit import Audit, Entry
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from bot.administration import Administration
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from bot.storage.inbox import LEASE_SECONDS
 from bot.storage.stores import Stores
 from retrieval import RetrievalError

@@ -9,9 +9,9 @@ from rich.panel import Panel
 from rich.table import Column, Table
 from rich.text import Text
 
-from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
+from bot.layout import Checked, Near, Part, Quoted, Said, label, markers, parts, reference_line, source_line
 from bot.locales import word
-from retrieval import Answer, Citation, Generation, Plan, Quote, Source, Verdict
+from retrieval import Answer, Citation, Fetched, Generation, Listed, Plan, Proposal, Quote, Source, Verdict
 
 _COLOURS = {
     Verdict.WRONG: "red",
@@ -36,7 +36,7 @@ def _part(part: Part, language: str) -> RenderableType:
         case Quoted(citation, repeats):
             return _citation(citation, language, repeats=repeats)
         case Checked(check, repeats):
-            title = Text(f"{word(language, 'check')}: {check.finding}")
+            title = Text(f"{label(language, 'check')} {check.finding}")
             lines: list[RenderableType] = [] if repeats else [Text(check.correction)]
             if rests := reference_line(check.references, language):
                 lines.append(Text(rests, style="dim"))
@@ -52,22 +52,27 @@ def _citation(citation: Citation, language: str, *, repeats: bool) -> Renderable
     under: list[RenderableType] = []
     if citation.translation:
         under.append(
-            Text.assemble((f"{word(language, 'our-translation')}: ", "italic"), citation.translation)
+            Text.assemble((f"{label(language, 'our-translation')} ", "italic"), citation.translation)
         )
     if rests := reference_line(citation.references, language):
         under.append(Text(rests, style="dim"))
     if repeats:
-        line = f"[{citation.number}] {source_line(citation.quote.document.source, language)}"
+        line = f"[{citation.number}] {_source(citation.quote, language)}"
         return Padding(Group(Text(line, style="dim"), *under), (0, 0, 1, 4))
     return _block(citation.quote, f"[{citation.number}]", language, under)
 
 
-def _block(quote: Quote, label: str, language: str, under: list[RenderableType]) -> RenderableType:
-    source = Text(source_line(quote.document.source, language), style="dim")
+def _source(quote: Quote, language: str) -> str:
+    """Return a source's line with what `source ID` prints it by; the word is the same in both languages."""
+    return f"{source_line(quote.document.source, language)} · source {quote.document.source.id}"
+
+
+def _block(quote: Quote, heading: str, language: str, under: list[RenderableType]) -> RenderableType:
+    source = Text(_source(quote, language), style="dim")
     address = [Text(quote.document.source.address, style="dim")] if quote.document.source.address else []
     body = Group(Text(f"« {quote.text} »"), source, *address, *under)
     panel = Panel(
-        body, title=Text(label, style="cyan"), title_align="left", box=box.ROUNDED, border_style="dim"
+        body, title=Text(heading, style="cyan"), title_align="left", box=box.ROUNDED, border_style="dim"
     )
     return Padding(panel, (0, 0, 0, 4))
 
@@ -89,6 +94,39 @@ def sources_table(sources: Iterable[Source]) -> Table:
     return table
 
 
+def catalogue_table(catalogue: Iterable[Listed]) -> Table:
+    """Return every source with what the next reindex will do with it, one a row."""
+    table = Table(Column("id", no_wrap=True), "state", "lang", "title", "fetched", box=box.SIMPLE)
+    for listed in catalogue:
+        fetched = listed.provenance.fetched if listed.provenance else "-"
+        source = listed.source
+        table.add_row(*map(Text, (source.id, listed.state.value, source.language, source.title, fetched)))
+    return table
+
+
+def proposal_lines(proposal: Proposal) -> list[str]:
+    """Return what a text would be as a source, in words."""
+    return [
+        f"id         {proposal.id}",
+        f"title      {proposal.title}",
+        f"language   {proposal.language}",
+        f"published  {proposal.published or '-'}",
+        f"publisher  {proposal.publisher or '-'}",
+        f"address    {proposal.address or '-'}",
+        f"licence    {proposal.licence or '-'}",
+        f"sha256     {proposal.sha256}",
+        f"{proposal.characters:,} characters, beginning with:",
+        *(f"    {line}" for line in proposal.preview.splitlines()),
+    ]
+
+
+def fetched_line(fetched: Fetched) -> str:
+    """Return what a fetch brought, in words."""
+    news = "fetched" if fetched.first else "changed" if fetched.changed else "unchanged"
+    licence = fetched.provenance.licence or "unknown"
+    return f"{fetched.source.id}: {news}, {fetched.characters:,} characters (licence: {licence})"
+
+
 def generations_table(generations: Iterable[Generation], active: str | None) -> Table:
     """Return the generations, one a row, the answering one marked."""
     table = Table("", "id", "built (UTC)", "sources", "passages", box=box.SIMPLE)
@@ -106,9 +144,9 @@ def plan_lines(plan: Plan) -> list[str]:
             f"Nothing has changed: {plan.passages} passages of {len(plan.unchanged)} sources stay as they are."
         ]
     lines = [f"Reason: {plan.reason}."]
-    for label, names in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)):
+    for change, names in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)):
         if names:
-            lines.append(f"{len(names)} {label}: {', '.join(names)}")
+            lines.append(f"{len(names)} {change}: {', '.join(names)}")
     lines.append(f"{len(plan.unchanged)} sources unchanged.")
     lines.append(f"{plan.embed} of {plan.passages} passages to embed, the others are known.")
     return lines

@@ -8,6 +8,7 @@ from retrieval.errors import (
     BuildFailed,
     CorpusError,
     EmbedderError,
+    FetchError,
     GeneratorError,
     IndexBroken,
     IndexMissing,
@@ -21,8 +22,13 @@ from retrieval.evaluation import Evaluation, Figures, Outcome, WritingFigures
 from retrieval.index.reindexing import Plan
 from retrieval.library import Library
 from retrieval.settings import BUNDLED, GenerationSettings, RetrievalSettings
+from retrieval.sources.added import Provenance
+from retrieval.sources.adding import Fetched
+from retrieval.sources.catalogue import Listed, State
+from retrieval.sources.proposing import Proposal, Upload
 from retrieval.types import (
     Answer,
+    Assessment,
     Check,
     Citation,
     Document,
@@ -50,6 +56,7 @@ __all__ = [
     "BUNDLED",
     "Answer",
     "AnswerSpeed",
+    "Assessment",
     "Benchmark",
     "BuildBusy",
     "BuildFailed",
@@ -59,6 +66,8 @@ __all__ = [
     "Document",
     "EmbedderError",
     "Evaluation",
+    "FetchError",
+    "Fetched",
     "Figures",
     "Generation",
     "GenerationSettings",
@@ -70,9 +79,12 @@ __all__ = [
     "KeptQuote",
     "Kind",
     "Library",
+    "Listed",
     "Mode",
     "Outcome",
     "Plan",
+    "Proposal",
+    "Provenance",
     "QuestionError",
     "Quote",
     "Reference",
@@ -85,11 +97,13 @@ __all__ = [
     "SourceError",
     "Span",
     "Standing",
+    "State",
     "Statement",
     "Status",
     "Summary",
     "Topic",
     "Turn",
+    "Upload",
     "Usage",
     "Verdict",
     "Writing",

@@ -12,7 +12,8 @@ from retrieval.benchmark import Benchmark
 from retrieval.index.chroma import ChromaIndex
 from retrieval.index.embedding import make_embedder
 from retrieval.index.generations import Generations
-from retrieval.library import Library, MakeWriter
+from retrieval.library import Library
+from retrieval.opening import MakeWriter
 from retrieval.ports import Embedder
 from retrieval.settings import GenerationSettings, RetrievalSettings
 
@@ -56,7 +57,7 @@ def _library(settings: RetrievalSettings, embedder: Embedder) -> Library:
 
 
 def _writing_library(writer: MakeWriter, settings: RetrievalSettings, embedder: Embedder) -> Library:
-    return Library(settings, Generations(settings.data), embedder, ChromaIndex, writer)
+    return Library(settings, Generations(settings.data), embedder, ChromaIndex, make_writer=writer)
 
 
 def _writer_maker(settings: GenerationSettings, key: SecretStr | None, data: Path) -> MakeWriter:

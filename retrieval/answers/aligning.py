@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from retrieval.sources.figures import figures
+from retrieval.sources.amounts import figures
 from retrieval.sources.likeness import likest_window
 from retrieval.sources.terms import words
 from retrieval.types import Passage, Quote, Span

@@ -48,11 +48,13 @@ class Answerer:
         self._texts: dict[tuple[str, str], Text] = {}
         self._extractor = Extractor(snapshot, settings.statements, settings.quotes)
 
-    def answer(self, question: Question, said: Said | None = None, *, written: bool = True) -> Answer:
+    def answer(self, question: Question, said: Said | None = None, *, written: bool = False) -> Answer:
         """Answer, or say that the sources do not; `written` allows a language model to, `said` hears it statement by statement."""
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]
-        if reply := courtesy(question.text, language):
-            return Answer(question, language, Status.NOT_IN_SOURCES, message=reply)
+        about = self._snapshot.about.get(language)
+        titles = [source.title for source in self._snapshot.sources.values() if source.held]
+        if reply := courtesy(question.text, language, about, titles):
+            return Answer(question, language, Status.COURTESY, message=reply)
         leaned = self._leaned(question, language)
         writer = self._writer if written else None
         effort = writer.begin(question, language, leans=bool(leaned)) if writer else None
@@ -145,6 +147,9 @@ class Answerer:
         missing = as_written(question.text, [meaning.word for meaning in evidence.missing[:_NAMED]])
         if not asked.meanings and not asked.foreign:
             message = say(language, "nothing-asked")
+            if language in self._snapshot.about:
+                example = self._snapshot.about[language].questions[0]
+                message = f"{message} {say(language, 'for-example', question=example)}"
         elif asked.live:
             message = say(language, "live")
         elif missing and not asked.foreign:

@@ -10,8 +10,8 @@ from retrieval.answers.grounding import Fault, Support, fault, uncarried_days, u
 from retrieval.answers.quoting import say_the_same, stems_of
 from retrieval.answers.wording import say
 from retrieval.index.snapshot import Snapshot
+from retrieval.sources.amounts import Figure
 from retrieval.sources.days import Day
-from retrieval.sources.figures import Figure
 from retrieval.sources.names import IsKnown, never
 from retrieval.types import (
     Answer,

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from retrieval.answers.aligning import says
 from retrieval.answers.quoting import stems_of
+from retrieval.sources.amounts import Figure, figures
 from retrieval.sources.days import Day, days, years
-from retrieval.sources.figures import Figure, figures
 from retrieval.sources.language import detect_spoken
 from retrieval.sources.names import IsKnown, borne, names, never
 from retrieval.sources.terms import light_words, stop_words, words

@@ -75,7 +75,7 @@ class Summariser:
         own = self._of(topic) if topic else []
         if len(_choose(self._sentences(own, language), _ENOUGH)) >= _ENOUGH:
             return self._summary(question.text, language, own, points)
-        answer = self._answerer.answer(question, written=False)
+        answer = self._answerer.answer(question)
         if not own and answer.status is not Status.ANSWERED:
             return answer
         hits = self._answerer.search(question, 3 * _CONSIDERED)
@@ -90,7 +90,7 @@ class Summariser:
         language = language if language in LANGUAGES else LANGUAGES[0]
         passages: dict[str, Passage] = {}
         for text in texts[-_THREAD_TEXTS:]:
-            answer = self._answerer.answer(Question(text, language), written=False)
+            answer = self._answerer.answer(Question(text, language))
             for citation in answer.citations:
                 passage = self._snapshot.passage_at(citation.quote)
                 if self._is_spoken(passage, language):

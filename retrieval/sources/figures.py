@@ -1,187 +1,219 @@
-"""Which figures an English or French text states, by value, exactness and unit: "5,6 millions" is "5.6M"."""
+"""Which figures and days a text states, in English and French: value, unit, and how exactly they are meant."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from itertools import pairwise
+from enum import StrEnum
 
-from retrieval.sources.number_words import SCALES, numbers
+from retrieval.sources.dates import MONTHS
+from retrieval.sources.terms import fold, is_stop_word, stem, words
 
-_LETTERS = {
-    "k": 3,
-    "K": 3,
-    "M": 6,
-    "m": 6,
-    "mn": 6,
-    "B": 9,
-    "b": 9,
-    "bn": 9,
-    "Bn": 9,
-    "Md": 9,
-    "Mds": 9,
-    "T": 12,
-}
-_ORDINALS = frozenset("st nd rd th er re ère e ème eme nde s".split())
-_UNITS = (
-    ("%", r"%|percent\b|per cent\b|pour ?cents?\b"),
-    ("points", r"(?:percentage )?points?\b"),
-    ("$", r"(?:US ?)?\$|USD?\b|(?:US )?dollars?\b|dollars? américains?\b"),
-    ("€", r"€|EUR\b|euros?\b"),
-    ("£", r"£|GBP\b|pounds?\b|livres? sterling\b"),
-    ("¥", r"¥|CNY\b|RMB\b|yuans?\b|renminbi\b"),
-    ("seconds", r"secondes?\b|seconds?\b"),
-    ("minutes", r"minutes?\b"),
-    ("hours", r"(?:#+ )?(?:GPU[- ])?hours?\b|(?:d['’])?heures?\b|h\b"),
-    ("days", r"days?\b|jours?\b"),
-    ("weeks", r"weeks?\b|semaines?\b"),
-    ("months", r"months?\b|mois\b"),
-    ("years", r"years?\b|ans?\b|années?\b"),
+_SCALES = {
+    "en": {
+        "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "billions": 1e9,
+        "bn": 1e9, "b": 1e9, "trillion": 1e12, "trillions": 1e12, "tn": 1e12,
+    },
+    "fr": {
+        "mille": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "m": 1e6, "milliard": 1e9, "milliards": 1e9, "md": 1e9,
+        "mds": 1e9, "mrd": 1e9, "b": 1e9, "billion": 1e12, "billions": 1e12, "trillion": 1e18, "trillions": 1e18,
+    },
+}  # fmt: skip
+"""A French billion is an English trillion."""
+_SCALE = "|".join(sorted({word for scales in _SCALES.values() for word in scales}, key=len, reverse=True))
+_UNITS = {
+    "$": "USD", "usd": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
+    "euros": "EUR", "£": "GBP", "yuan": "CNY", "yuans": "CNY", "rmb": "CNY", "cny": "CNY", "%": "%", "percent": "%",
+    "per cent": "%", "pour cent": "%", "pourcent": "%",
+}  # fmt: skip
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+# The numbers of digits are bounded, so that a long run of them takes no longer than as many letters.
+_FIGURE = re.compile(
+    r"(?<![\w.,\-])(?P<before>(?:us)?[$€£] ?|usd )?(?P<number>\d{1,3}(?:[ ,]\d{3}){1,5}(?:\.\d{1,9})?(?!\d)|\d{1,15}(?:[.,]\d{1,9})?)"
+    rf"(?:[ -]?(?P<scale>{_SCALE})(?![\w$]))?"
+    rf"(?: ?(?:de |d['’]|of |us |americains? )?(?P<unit>{_UNIT})(?!\w))?(?![\w])"
 )
-_UNIT = re.compile(
-    r"[ -]?(?:(?:of|de|d['’]) ?)?(?:(?P<u>"
-    + "|".join(f"(?P<u{n}>{pattern})" for n, (_, pattern) in enumerate(_UNITS))
-    + "))"
+_MONTH = "|".join(MONTHS)
+_DAY = re.compile(
+    rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)? (?:of )?)?(?P<month>{_MONTH})\b(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?! ?[%$€]))?"
+    r"(?:,? (?:of |de )?(?P<year>(?:1\d|20)\d\d)(?!\d))?"
+    r"|(?<![\d.,\w-])(?P<iso>(?:19|20)\d\d)-(?P<isomonth>\d\d)-(?P<isoday>\d\d)(?!\d)"
+    r"|(?<![\d.,\w$€-])(?P<only>(?:19|20)\d\d|(?<=\b(?:in|en) )1\d\d\d)(?![\d.,]?\d)(?! ?(?:%|[$€]|h\d))"
 )
-_BEFORE = re.compile(r"(?:(?:US ?)?(?P<sign>[$€£¥])|(?P<code>USD|EUR|GBP|CNY|RMB)) ?$")
-_CODES = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥", "RMB": "¥"}
-_NAME = re.compile(r"\b(?!(?:USD|EUR|GBP|CNY|RMB)\d)[^\W\d_]+-?\d\w*(?:[-.]\w+)*")
-"""A name with figures in it, as V3-0324: those are no amounts."""
-_SPACES = re.compile("[\u00a0\u202f\u2009\u2007\t\n]")
-_START = r"(?<![\w.,])(?<![^\W\d_]-)"
-_NUMBER = {
-    "en": re.compile(_START + r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"),
-    "fr": re.compile(
-        _START + r"(?:\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+(?:[.,]\d+)?)"
-    ),
-}
-_THREE_BEHIND = re.compile(r"\d{1,3}[.,]\d{3}")
-_GLUED = re.compile(r"[^\W\d_]+")
-_JOINT = re.compile(r"(?:\s*(?:,|-|–|—|and|or|to|et|ou|à|of|des?|sur)\s*)+")
-_YEARS = range(1900, 2100)
-_FEWEST_DIGITS = 2
+_BOUNDS = (
+    ("<", re.compile(r"(under|below|less than|nearly|almost|close to|up to|at most|moins de|moins d|pres de|presque|jusqu'?a|au plus)\W*$")),
+    (">", re.compile(r"(more than|over|above|at least|exceed\w*|plus de|plus d|au moins|depass\w*|superieure? a)\W*$")),
+    ("~", re.compile(r"(about|around|some|roughly|approximately|circa|environ|quelque|autour de)\W*$")),
+)  # fmt: skip
+_TO = re.compile(
+    r" (?:and|to|et|a|or|ou) (?:(?:about|over|more than|nearly|environ|plus de|pres de) )?| ?- ?"
+)
+"""What stands between the ends of a range, whose first number takes the unit of the second."""
+_PAUSE = re.compile(r"[()\[\];:!?\"«»]|[.,](?!\d)")
+_NEAR = 24
+_NOUNS = 3
+"""So many words after a number say what is counted."""
+_LARGE = 1e6
+_TELLTALE = 2
+"""From so many digits on a broken number, as a score, is known by itself."""
+_NOT_FAR = 1.25
+"""By what factor a figure may lie beyond a bound that still says as much."""
+_ALIKE = 0.05
+"""By what share two figures may differ that round alike."""
+
+
+class Bound(StrEnum):
+    """How a figure is meant."""
+
+    EXACT = "="
+    ABOUT = "~"
+    OVER = ">"
+    UNDER = "<"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value; `step` is what its last digit counts, 100,000 in "5.6 million"; `digits` those that say something."""
+    """A number with its unit, or the stems of the words after it where it counts things; offsets in the folded text."""
 
-    value: Decimal
-    step: Decimal
+    value: float
+    scale: float
     digits: int
-    unit: str | None = None
+    unit: str
+    counted: frozenset[str]
+    bound: Bound
+    start: int
+    end: int
 
     @property
-    def is_year(self) -> bool:
-        """Tell whether it may well be a year."""
-        return self.unit is None and self.step == 1 and self.value in _YEARS
+    def is_bare(self) -> bool:
+        """Tell whether nothing says what is measured, as in "they lost 600 billion"."""
+        return not self.unit and not self.counted and self.scale >= _LARGE
 
-    def carries(self, stated: "Figure") -> bool:
-        """Tell whether it allows to state a figure: the same value, or itself rounded to two digits or more.
+    def is_like(self, other: "Figure") -> bool:
+        """Tell whether both measure or count the same kind of thing."""
+        if self.is_bare or other.is_bare:
+            return min(self.scale, other.scale) >= _LARGE
+        if self.unit or other.unit:
+            return self.unit == other.unit
+        return bool(self.counted & other.counted) or (
+            self.value == other.value and self.digits >= _TELLTALE and not self.value.is_integer()
+        )
 
-        A figure that is stated without a unit may be an amount of anything but percent.
-        """
-        if stated.unit != self.unit and (stated.unit is not None or self.unit in {"%", "points"}):
-            return False
-        if stated.value == self.value:
+    def agrees(self, other: "Figure") -> bool | None:
+        """Tell whether this figure holds where the other is true; None where that cannot be said."""
+        if self.bound is Bound.OVER or self.bound is Bound.UNDER:
+            return self._bounds(other)
+        if other.bound is Bound.OVER or other.bound is Bound.UNDER:
+            return self._is_bounded(other)
+        close = abs(self.value - other.value) <= _ALIKE * other.value
+        if close and (self.bound is Bound.ABOUT or _rounded(other.value, self.digits) == self.value):
             return True
-        rounded = self.step < stated.step and abs(self.value - stated.value) * 2 <= stated.step
-        return rounded and stated.digits >= _FEWEST_DIGITS
+        if close and _rounded(self.value, other.digits) == other.value:
+            return True
+        return None if close else False
 
+    def _is_bounded(self, other: "Figure") -> bool | None:
+        if self.value == other.value:
+            return True
+        if (self.value > other.value) is (other.bound is Bound.OVER):
+            return True if max(self.value, other.value) <= _NOT_FAR * min(self.value, other.value) else None
+        return None if self.bound is Bound.ABOUT else False
 
-def figures(text: str, language: str) -> list[Figure]:
-    """Return the figures in order; those that can be read in two ways, as 1.234 in French, stand there twice."""
-    spoken = language if language in SCALES else "en"
-    plain = _NAME.sub(lambda name: "#" * len(name.group()), _SPACES.sub(" ", text))
-    written = list(_written(plain, spoken))
-    spelt = [
-        Figure(number.value, Decimal(1), 1, _unit(plain, number.start, number.end)[1])
-        for number in numbers(plain, spoken)
-    ]
-    return [*_with_shared_scales(plain, written), *spelt]
+    def _bounds(self, other: "Figure") -> bool | None:
+        over = self.bound is Bound.OVER
+        opposite = Bound.UNDER if over else Bound.OVER
+        if self.value == other.value:
+            return None if other.bound in (Bound.EXACT, Bound.ABOUT) else other.bound is not opposite
+        if (other.value > self.value) is not over:
+            return False
+        return True if max(self.value, other.value) <= _NOT_FAR * min(self.value, other.value) else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """A figure in digits, where it stands, and the power of ten after it."""
+class Day:
+    """A date as far as it is said; offsets in the folded text."""
 
-    figure: Figure
+    year: int | None
+    month: int | None
+    day: int | None
     start: int
     end: int
-    power: int
+
+    def agrees(self, other: "Day") -> bool | None:
+        """Tell whether the other is this date; None where it leaves out something that this one says."""
+        pairs = [(self.year, other.year), (self.month, other.month), (self.day, other.day)]
+        said = [(one, another) for one, another in pairs if one is not None]
+        if any(another is not None and one != another for one, another in said):
+            return False
+        return None if any(another is None for _, another in said) else True
 
 
-def _written(plain: str, language: str) -> Iterator[_Written]:
-    for match in _NUMBER[language].finditer(plain):
-        end, power = match.end(), 0
-        glued = _GLUED.match(plain, end)
-        if glued is not None:
-            letters = glued.group()
-            if letters in _LETTERS:
-                end, power = glued.end(), _LETTERS[letters]
-            elif letters in _ORDINALS:
-                end = glued.end()
-            elif _UNIT.match(plain, end) is None:
-                continue  # a name, as 4o
-        end, power = _scaled(plain, end, power, language)
-        end, unit = _unit(plain, match.start(), end)
-        for value, decimals in _readings(match.group(), language, scaled=bool(power)):
-            yield _Written(_figure(value, decimals, power, unit), match.start(), end, power)
-
-
-def _scaled(plain: str, end: int, power: int, language: str) -> tuple[int, int]:
-    """Read the words and letters of scale from `end` on."""
-    spaced = re.compile(r" (?:(M|Md|Mds|B|bn)(?=\W|$)|([^\W\d_]+?)s?\b)")
-    while match := spaced.match(plain, end):
-        letters, word = match.groups()
-        if letters in _LETTERS and not power:
-            power, end = _LETTERS[letters], match.end()
-        elif word and word.lower() in SCALES[language]:
-            power, end = power + SCALES[language][word.lower()], match.end()
+def days(folded: str) -> Iterator[Day]:
+    """Yield the dates that a folded text names."""
+    for match in _DAY.finditer(folded):
+        if match["iso"]:
+            yield Day(int(match["iso"]), int(match["isomonth"]), int(match["isoday"]), *match.span())
+        elif match["only"]:
+            yield Day(int(match["only"]), None, None, *match.span())
         else:
-            break
-    return end, power
+            day = match["day"] or match["after"]
+            if day or match["year"] or len(match["month"]) > len("sept"):
+                year = int(match["year"]) if match["year"] else None
+                yield Day(year, MONTHS[match["month"]], int(day) if day else None, *match.span())
 
 
-def _unit(plain: str, start: int, end: int) -> tuple[int, str | None]:
-    if match := _UNIT.match(plain, end):
-        number = next(n for n in range(len(_UNITS)) if match[f"u{n}"])
-        return match.end(), _UNITS[number][0]
-    if before := _BEFORE.search(plain[:start]):
-        return end, before["sign"] or _CODES[before["code"]]
-    return end, None
+def figures(folded: str, language: str) -> Iterator[Figure]:
+    """Yield the figures that a folded text states, its dates left out."""
+    dated = [(day.start, day.end) for day in days(folded)]
+    later: Figure | None = None
+    found: list[Figure] = []
+    for match in reversed(list(_FIGURE.finditer(folded))):
+        if any(match.start() < last and first < match.end() for first, last in dated):
+            continue
+        figure = _figure(match, folded, language)
+        if (
+            later
+            and not match["scale"]
+            and not figure.unit
+            and _TO.fullmatch(folded[figure.end : later.start])
+        ):
+            figure = replace(figure, value=figure.value * later.scale, scale=later.scale, unit=later.unit)
+        found.append(later := figure)
+    yield from reversed(found)
 
 
-def _readings(digits: str, language: str, *, scaled: bool) -> Iterator[tuple[str, int]]:
-    """Yield the digits with a point as Python reads them, and how many stand behind it."""
-    groups = "," if language == "en" else " "
-    point = "." if language == "en" else ","
-    if digits.count(".") > 1:
-        groups = "."
-    plain = digits.replace(groups, "").replace(point, ".")
-    yield plain, len(plain.partition(".")[2])
-    if language == "fr" and _THREE_BEHIND.fullmatch(digits) and not scaled:
-        yield re.sub("[.,]", "", digits), 0
+def _figure(match: re.Match[str], folded: str, language: str) -> Figure:
+    scale = _SCALES.get(language, _SCALES["en"]).get(match["scale"] or "", 1.0)
+    unit = _UNITS.get((match["unit"] or match["before"] or "").strip(), "")
+    following = words(_PAUSE.split(folded[match.end() : match.end() + 3 * _NEAR])[0])[:_NOUNS]
+    counted = (stem(word, language) for word in following if not is_stop_word(word, language))
+    return Figure(
+        value=_value(match["number"], language) * scale,
+        scale=scale,
+        digits=len(re.sub(r"\D", "", match["number"]).strip("0")) or 1,
+        unit=unit,
+        counted=frozenset() if unit else frozenset(counted),
+        bound=_bound(folded, match.start()),
+        start=match.start(),
+        end=match.end(),
+    )
 
 
-def _figure(digits: str, decimals: int, power: int, unit: str | None) -> Figure:
-    scale = Decimal(10) ** power
-    significant = len(digits.replace(".", "").lstrip("0"))
-    return Figure(Decimal(digits) * scale, scale / Decimal(10) ** decimals, significant, unit)
+def folded(text: str) -> str:
+    """Return a text as figures and dates are read from it."""
+    return " ".join(fold(text).split())
 
 
-def _with_shared_scales(plain: str, written: list[_Written]) -> Iterator[Figure]:
-    """In "between 589 and 593 billion dollars" both are billions of dollars; the bare reading is kept as well."""
-    shared: list[_Written] = list(written)
-    for before, after in reversed(list(pairwise(range(len(shared))))):
-        one, other = shared[before], shared[after]
-        joined = _JOINT.fullmatch(plain[one.end : other.start].rstrip("$€£¥"))
-        if joined and not one.power and not one.figure.is_year and (other.power or other.figure.unit):
-            scale = Decimal(10) ** other.power
-            unit = one.figure.unit or other.figure.unit
-            lent = Figure(one.figure.value * scale, one.figure.step * scale, one.figure.digits, unit)
-            shared[before] = replace(one, figure=lent, power=other.power)
-    for given, lent_to in zip(written, shared, strict=True):
-        yield lent_to.figure
-        if lent_to is not given and given.figure.value != lent_to.figure.value and given.figure.unit:
-            yield given.figure
+def _value(number: str, language: str) -> float:
+    grouped = re.fullmatch(r"\d{1,3}(?:([ ,])\d{3})+(?:\.\d+)?", number)
+    if grouped and (grouped[1] == " " or language != "fr"):
+        return float(re.sub("[ ,]", "", number))
+    return float(number.replace(" ", "").replace(",", ".", 1).replace(",", ""))
+
+
+def _bound(folded: str, start: int) -> Bound:
+    before = folded[max(0, start - _NEAR) : start]
+    return next((Bound(sign) for sign, pattern in _BOUNDS if pattern.search(before)), Bound.EXACT)
+
+
+def _rounded(value: float, digits: int) -> float:
+    return float(f"{value:.{max(digits, 1) - 1}e}")

@@ -48,7 +48,7 @@ LIES = {
 
 
 def ask(desk: Desk, text: str = QUESTION) -> Answer:
-    return desk.answerer.answer(Question(text, "en"))
+    return desk.answerer.answer(Question(text, "en"), written=True)
 
 
 @pytest.mark.parametrize("lie", LIES)

@@ -42,7 +42,7 @@ def library(
         Generations(tiny / "data"),
         FakeEmbedder(),
         ChromaIndex,
-        lambda snapshot: Writer(generator, allowance, snapshot, given),
+        make_writer=lambda snapshot: Writer(generator, allowance, snapshot, given),
     )
     yield made
     made.close()

@@ -13,7 +13,7 @@ from retrieval.answers.composing import Page
 from retrieval.answers.drafting import read_statements
 from retrieval.answers.grounding import Fault
 from retrieval.errors import DraftBroken
-from retrieval.sources.figures import figures
+from retrieval.sources.amounts import figures
 from retrieval.sources.passages import cut
 from retrieval.types import Answer, Passage, ProposedQuote, ProposedStatement, Question, Status
 from tests.builders import make_document, make_passage, make_source

@@ -74,7 +74,9 @@ def test_a_real_model_is_asked_and_what_is_shown_keeps_the_promises(
         mill.retriever, mill.keywords, mill.snapshot, make_settings(tmp_path, tmp_path), writer
     )
 
-    answer = answerer.answer(Question("How much flour does the mill of Orval grind a year?", "en"))
+    answer = answerer.answer(
+        Question("How much flour does the mill of Orval grind a year?", "en"), written=True
+    )
 
     assert_promises(answer)
     assert answer.writing is not None

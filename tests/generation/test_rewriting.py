@@ -38,7 +38,7 @@ def rewriting(text: str, then: Part | None = None) -> Part:
 
 
 def ask(desk: Desk, text: str = FOLLOW_UP, thread: tuple[Turn, ...] = THREAD) -> Answer:
-    return desk.answerer.answer(Question(text, "en", thread))
+    return desk.answerer.answer(Question(text, "en", thread), written=True)
 
 
 def test_a_follow_up_is_searched_as_the_model_words_it(desk: Make) -> None:

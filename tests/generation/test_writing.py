@@ -20,7 +20,7 @@ LEDGER = (FLOUR_SAID, FLOUR_SENTENCE)
 def ask(
     desk: Desk, text: str = FLOUR, language: str = "en", said: Callable[[Answer], None] | None = None
 ) -> Answer:
-    return desk.answerer.answer(Question(text, language), said)
+    return desk.answerer.answer(Question(text, language), said, written=True)
 
 
 def texts(answer: Answer) -> list[str]:
@@ -119,13 +119,18 @@ def test_the_verdict_on_a_known_claim_is_not_left_to_the_model(desk: Make) -> No
     assert made.server.requests == []
 
 
-@pytest.mark.parametrize("text", ["hello", "Who won the football world cup in Brazil?"])
-def test_a_courtesy_and_a_refusal_are_decided_before_the_model_is_asked(desk: Make, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("hello", Status.COURTESY), ("Who won the football world cup in Brazil?", Status.NOT_IN_SOURCES)],
+)
+def test_a_courtesy_and_a_refusal_are_decided_before_the_model_is_asked(
+    desk: Make, text: str, status: Status
+) -> None:
     made = desk()
 
     answer = ask(made, text)
 
-    assert answer.status is Status.NOT_IN_SOURCES
+    assert answer.status is status
     assert made.server.requests == []
 
 
@@ -262,7 +267,7 @@ def test_another_question_language_or_thread_is_asked_anew(desk: Make, other: Qu
     made.server.part = quoting(("Gaston Leroux owned the mill.", "Gaston Leroux owned the mill then"))
     ask(made, "Gaston Leroux, Orval ?")
 
-    made.answerer.answer(other)
+    made.answerer.answer(other, written=True)
 
     assert len(made.server.requests) == 2
 
