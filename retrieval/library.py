@@ -10,6 +10,10 @@ from threading import Lock
 import numpy as np
 
 from retrieval.answers.answering import Answerer
+from retrieval.answers.claims import MUST_SHOW, overlapping
+from retrieval.answers.lasting import standing
+from retrieval.answers.recurring import gist
+from retrieval.answers.summarising import POINTS, Summariser
 from retrieval.errors import (
     IndexBroken,
     IndexMissing,
@@ -18,7 +22,7 @@ from retrieval.errors import (
     SearchIndexError,
     SourceError,
 )
-from retrieval.evaluation import Evaluation, evaluate
+from retrieval.evaluation import Evaluation, Figures, evaluate
 from retrieval.index.generations import Generations
 from retrieval.index.keywords import KeywordIndex
 from retrieval.index.reindexing import CHROMA, KEYWORDS, TEXTS, VECTORS, Plan, Progress, Reindexer
@@ -28,7 +32,20 @@ from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.corpus import Corpus, read_corpus, read_questions
 from retrieval.sources.language import detect_spoken
-from retrieval.types import Answer, Document, Generation, Hit, Question, Source, Turn
+from retrieval.types import (
+    Answer,
+    Document,
+    Generation,
+    Hit,
+    KeptQuote,
+    Question,
+    Quote,
+    Source,
+    Standing,
+    Summary,
+    Topic,
+    Turn,
+)
 
 
 @dataclass(slots=True)
@@ -40,6 +57,8 @@ class _Opened:
     index: Index
     retriever: Retriever
     answerer: Answerer
+    summariser: Summariser
+    keywords: KeywordIndex
     users: int = 0
     retired: bool = False
 
@@ -81,6 +100,66 @@ class Library:
         with self._current() as opened:
             return opened.retriever.search(cleaned, detect_spoken(cleaned), count or self._settings.hits)
 
+    def topics(self, language: str) -> list[Topic]:
+        """Return what a summary can be asked for by its title. Raises a SearchIndexError."""
+        with self._current() as opened:
+            return opened.summariser.topics(language)
+
+    def summarise(self, title: str, language: str, points: int = POINTS) -> Summary | Answer:
+        """Summarise a topic, or return the refusal if the sources do not speak of it. Raises like `ask`."""
+        with self._current() as opened:
+            found = opened.summariser.of_topic(self._clean(title), language, points)
+            return _of_generation(found, opened.generation.id)
+
+    def summarise_thread(
+        self, title: str, texts: Sequence[str], language: str, points: int = POINTS
+    ) -> Summary | Answer:
+        """Summarise what the sources say of a thread's messages, oldest first. Raises a SearchIndexError."""
+        readable = [" ".join(text.split())[: self._settings.question_characters] for text in texts]
+        with self._current() as opened:
+            found = opened.summariser.of_thread(
+                title, [text for text in readable if any(map(str.isalnum, text))], language, points
+            )
+            return _of_generation(found, opened.generation.id)
+
+    def gist(self, text: str) -> str | None:
+        """Return what two questions share that ask the same; None for one that says nothing by itself.
+
+        Gists of one generation may be compared. Raises like `ask`.
+        """
+        question = self._question(text, ())
+        with self._current() as opened:
+            return gist(question, opened.keywords.lexicon(question.language))
+
+    def due_checks(self, quotes: Sequence[KeptQuote], language: str) -> set[tuple[str, str]]:
+        """Return claim and correction of each check that quoted words call for now. Raises a SearchIndexError."""
+        with self._current() as opened:
+            claims = opened.snapshot.claims
+            found = (quote for kept in quotes if (quote := _find_quote(kept, opened.snapshot)) is not None)
+            return {
+                (claim.id, claim.corrections[language])
+                for quote in found
+                for claim in overlapping(quote, claims)
+                if claim.verdict in MUST_SHOW and language in claim.corrections
+            }
+
+    def standing(self, quotes: Sequence[KeptQuote], *, on_disk: bool = False) -> list[Standing]:
+        """Tell of each quote whether its words still stand in the active generation's texts, or in the corpus on disk.
+
+        Raises CorpusError and SearchIndexError.
+        """
+        if on_disk:
+            documents = self.read_corpus().documents
+            return [standing(quote, documents) for quote in quotes]
+        with self._current() as opened:
+            sources = opened.snapshot.sources
+            held = {
+                quote.source: opened.snapshot.document(quote.source)
+                for quote in quotes
+                if quote.source in sources and sources[quote.source].held
+            }
+            return [standing(quote, held) for quote in quotes]
+
     def sources(self) -> list[Source]:
         """Return what the active generation knows, or the corpus if nothing is built yet."""
         snapshot = self._snapshot()
@@ -112,6 +191,44 @@ class Library:
     def reindex(self, progress: Progress) -> Generation:
         """Build from the corpus as it is on disk, and activate. Raises CorpusError, BuildBusy, BuildFailed."""
         return self._reindexer.build(self.read_corpus(), progress)
+
+    def prepare(self, progress: Progress) -> Generation:
+        """Build from the corpus as it is on disk, and let the active generation answer on. Raises like `reindex`."""
+        return self._reindexer.build(self.read_corpus(), progress, activate=False)
+
+    def activate(self, identifier: str) -> Generation:
+        """Let a generation answer that was prepared. Raises SearchIndexError."""
+        return self.rollback(identifier)
+
+    def figures_of(self, identifier: str, split: str | None = "open") -> Figures | None:
+        """Return how a generation does on the corpus's golden questions; None if there are none.
+
+        Raises SearchIndexError and CorpusError.
+        """
+        corpus = self.read_corpus()
+        chosen = [question for question in corpus.questions if split in (None, question.split)]
+        if not chosen:
+            return None
+        opened = self._open(identifier)
+        try:
+            snapshot = opened.snapshot
+            held = [source for source, each in snapshot.sources.items() if each.held]
+            texts = replace(
+                corpus,
+                documents={source: snapshot.document(source) for source in held},
+                passages=tuple(snapshot.passages()),
+                claims=snapshot.claims,
+            )
+            return evaluate(
+                chosen,
+                lambda text, earlier: opened.answerer.answer(self._question(text, earlier)),
+                lambda text, earlier: opened.answerer.search(
+                    self._question(text, earlier), self._settings.hits
+                ),
+                texts,
+            ).overall
+        finally:
+            opened.close()
 
     def generations(self) -> tuple[str | None, list[Generation]]:
         """Return the active generation's id and all generations, newest first."""
@@ -211,7 +328,8 @@ class Library:
         vectors = np.load(directory / VECTORS, mmap_mode="r")
         retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
         answerer = Answerer(retriever, keywords, snapshot, self._settings)
-        return _Opened(generation, snapshot, index, retriever, answerer)
+        summariser = Summariser(snapshot, answerer, generation.id)
+        return _Opened(generation, snapshot, index, retriever, answerer, summariser, keywords)
 
     def _refuse_outdated(self, generation: Generation) -> None:
         if generation.fingerprint != self._reindexer.fingerprint:
@@ -230,3 +348,14 @@ class Library:
             return Snapshot(self._generations.directory(active) / TEXTS)
         except SearchIndexError:
             return None
+
+
+def _of_generation(found: Summary | Answer, generation: str) -> Summary | Answer:
+    return found if isinstance(found, Summary) else replace(found, generation=generation)
+
+
+def _find_quote(kept: KeptQuote, snapshot: Snapshot) -> Quote | None:
+    source = snapshot.sources.get(kept.source)
+    document = snapshot.document(kept.source) if source and source.held else None
+    start = document.text.find(kept.text) if document else -1
+    return Quote(document, start, start + len(kept.text)) if document and start >= 0 else None

@@ -260,6 +260,41 @@ class Answer:
     generation: str = ""
 
 
+class Standing(StrEnum):
+    """What became of words that were quoted before."""
+
+    STANDS = "stands"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuote:
+    """Words that were quoted from a source, kept to be compared with it later."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a summary can be asked for: a text, or the part of it under these headings."""
+
+    title: str
+    source: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An answer that is a list of points, dated, and the revisions of the sources it rests on."""
+
+    title: str
+    created: str
+    answer: Answer
+    revisions: dict[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """One built index. `documents` maps source ids to revisions; `created` is ISO 8601 in UTC.

@@ -12,6 +12,8 @@ _WORDS = {
         "missing": "That is not in my sources: none of them speaks of {terms} here.",
         "live": "That is not in my sources: they hold no live figures, only texts up to 2025.",
         "nothing-asked": "I could not make out what you are looking for. Ask me, for example: What did R1 cost to train?",
+        "summary-lead": "What the sources say about {topic}, on {date}:",
+        "thread-not-in-sources": "My sources answer none of this thread's questions.",
         "and": "and",
     },
     "fr": {
@@ -22,6 +24,8 @@ _WORDS = {
         "missing": "Mes sources ne le disent pas : aucune ne parle ici de {terms}.",
         "live": "Mes sources ne le disent pas : elles ne contiennent aucun chiffre en direct, seulement des textes jusqu'à 2025.",
         "nothing-asked": "Je n'ai pas compris ce que vous cherchez. Demandez-moi, par exemple : Combien a coûté R1 ?",
+        "summary-lead": "Ce que disent les sources sur « {topic} », au {date} :",
+        "thread-not-in-sources": "Mes sources ne répondent à aucune question de ce fil.",
         "and": "et",
     },
 }

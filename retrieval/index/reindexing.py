@@ -81,8 +81,8 @@ class Reindexer:
             reason=self._need(active, corpus),
         )
 
-    def build(self, corpus: Corpus, progress: Progress) -> Generation:
-        """Build, probe and activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
+    def build(self, corpus: Corpus, progress: Progress, *, activate: bool = True) -> Generation:
+        """Build, probe and, unless told otherwise, activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
         with _translated(self._data), self._generations.building() as place:
             texts = [embedded_text(passage) for passage in corpus.passages]
             with closing(self._store()) as store:
@@ -101,7 +101,8 @@ class Reindexer:
                 contents=_digest(corpus),
             )
             self._generations.finish(place, generation)
-            self._generations.activate(generation.id)
+            if activate:
+                self._generations.activate(generation.id)
             self._generations.keep_newest(self._kept)
             return generation
 
