@@ -87,15 +87,12 @@ Build = Callable[[Settings, Secrets, Services], Platform]
 
 def _wanted(secrets: Secrets) -> list[Build]:
     """Return what builds each platform whose tokens are set; its library is imported only then."""
-    return [_build_discord] if secrets.discord_token else []
+    wanted: list[Build] = []
+    if secrets.discord_token:
+        from bot.discord.platform import build_discord
 
-
-def _build_discord(settings: Settings, secrets: Secrets, services: Services) -> Platform:
-    from bot.discord.platform import DiscordPlatform
-
-    if secrets.discord_token is None:
-        raise ValueError("Discord is built only when its token is set")
-    return DiscordPlatform(services, settings.discord, secrets.discord_token)
+        wanted.append(build_discord)
+    return wanted
 
 
 @asynccontextmanager

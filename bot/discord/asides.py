@@ -1,11 +1,12 @@
 """What is shown beside answers: a passage, the sources, help, a notice (pure)."""
 
+from urllib.parse import quote as encode
+
 from bot.answered import Around
 from bot.discord.controls import Control, Press
 from bot.discord.escaping import escape, length, link, one_line
 from bot.discord.pages import Block, Button, Page, paginate
 from bot.discord.rendering import source_markup
-from bot.layout import source_line
 from bot.locales import word
 from retrieval import Answer, Reference, Source
 
@@ -116,8 +117,6 @@ def _deep_link(source: Source, quote: str) -> str | None:
     """Return an address that opens a web page at the quote, in browsers that can."""
     if source.address is None or not _is_web(source.address) or "#" in source.address:
         return source.address
-    from urllib.parse import quote as encode
-
     words = quote.split()
     ends = (" ".join(words[:5]), " ".join(words[-5:])) if len(words) > 12 else (" ".join(words),)  # noqa: PLR2004 - shorter quotes are named whole
     fragment = ",".join(encode(part, safe="").replace("-", "%2D") for part in ends)
@@ -144,5 +143,3 @@ def _end(text: str, room: int) -> str:
     while words and length(escape(" ".join(words))) > room - 1:
         words = words[len(words) // 10 + 1 :]
     return f"…{escape(' '.join(words))}" if words else ""
-
-

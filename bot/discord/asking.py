@@ -178,7 +178,9 @@ class Asking:
             async for later in message.channel.history(limit=50, after=message):
                 reference = later.reference
                 if later.author.id == self._me.id and reference and reference.message_id == message.id:
-                    await answered.posted(kept and kept.id, names.message(later.channel.id, later.id))
+                    await answered.posted(
+                        kept.id if kept else None, names.message(later.channel.id, later.id)
+                    )
                     return True
         except (discord.HTTPException, OSError) as error:
             _log.info("whether message %s is answered is not known: %s", message.id, error)

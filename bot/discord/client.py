@@ -37,11 +37,10 @@ class DiscordClient(discord.AutoShardedClient):
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=NOBODY,
-            shard_ids=list(settings.shard_ids) or None,
-            shard_count=settings.shard_count or None,
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            **_shards(settings),
         )
         self._services = services
         self._underway = Underway()
@@ -108,9 +107,7 @@ class DiscordClient(discord.AutoShardedClient):
         if asyncio.iscoroutine(work):
             work.close()
         text = word(spoken(interaction.locale), "discord-leaving")
-        self._underway.start(
-            guarded(interaction, _refuse(interaction, text))
-        )
+        self._underway.start(guarded(interaction, _refuse(interaction, text)))
 
     async def take_up_abandoned(self) -> None:
         """Answer, from time to time until cancelled, what processes that died have left behind."""
@@ -126,10 +123,7 @@ class DiscordClient(discord.AutoShardedClient):
     async def _take_up(self, event: Event) -> None:
         try:
             channel_id, message_id = int(event.payload["channel"]), int(event.payload["message"])
-            channel = self.get_channel(channel_id) or await self.fetch_channel(channel_id)
-            if not isinstance(channel, discord.abc.Messageable):
-                raise TypeError(f"channel {channel_id} holds no messages")
-            message = await channel.fetch_message(message_id)
+            message = await self._fetch(channel_id, message_id)
         except (KeyError, TypeError, ValueError, discord.NotFound, discord.Forbidden) as error:
             _log.info("%s cannot be taken up again: %s", event.id, error)
             await self._services.inbox.finish(event.id)
@@ -140,6 +134,12 @@ class DiscordClient(discord.AutoShardedClient):
             return
         await self._asking.hear_again(message, event.id)
 
+    async def _fetch(self, channel_id: int, message_id: int) -> discord.Message:
+        channel = self.get_channel(channel_id) or await self.fetch_channel(channel_id)
+        if not isinstance(channel, discord.abc.Messageable):
+            raise TypeError(f"channel {channel_id} holds no messages")
+        return await channel.fetch_message(message_id)
+
     async def leave(self, seconds: float) -> None:
         """Hear nothing more, finish what is under way within so many seconds, and go."""
         self._hears = False
@@ -147,6 +147,11 @@ class DiscordClient(discord.AutoShardedClient):
         if late:
             _log.warning("Discord: %d answers are left for the next start", late)
         await self.close()
+
+
+def _shards(settings: DiscordSettings) -> dict[str, Any]:
+    chosen: dict[str, Any] = {"shard_count": settings.shard_count} if settings.shard_count else {}
+    return {**chosen, "shard_ids": list(settings.shard_ids)} if settings.shard_ids else chosen
 
 
 async def _refuse(interaction: Interaction, text: str) -> None:

@@ -3,7 +3,9 @@
 import re
 
 # A backslash may stand before anything but a letter, a digit or white space, and is then not shown itself.
-_SPECIAL = re.compile(r"[\\*_~|`<\[\]@]|:(?=//)|^(?P<indent>[^\S\n]*)(?P<start>[-+#>])|^(?P<item>[^\S\n]*\d+)\.", re.M)
+_SPECIAL = re.compile(
+    r"[\\*_~|`<\[\]@]|:(?=//)|^(?P<indent>[^\S\n]*)(?P<start>[-+#>])|^(?P<item>[^\S\n]*\d+)\.", re.MULTILINE
+)
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _UNSAFE_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", " ": "%20", "\\": "%5C"})
 

@@ -17,7 +17,9 @@ def token_fault(token: str) -> str | None:
     """Return what is wrong with a token's shape, and what to do; None if it may be a token."""
     found = _TOKEN.fullmatch(token.strip())
     if found is None:
-        return f"DISCORD_TOKEN has not the shape of a bot token, three parts with points between them: {_MEND}"
+        return (
+            f"DISCORD_TOKEN has not the shape of a bot token, three parts with points between them: {_MEND}"
+        )
     try:
         user = base64.urlsafe_b64decode(found[1] + "=" * (-len(found[1]) % 4))
     except binascii.Error:
@@ -39,7 +41,13 @@ async def look(token: str, settings: DiscordSettings) -> tuple[bool, str]:
         except discord.LoginFailure:
             return False, f"DISCORD_TOKEN was refused: {_MEND}"
         except Exception as error:  # noqa: BLE001 - whatever the network says, it is one line here
-            return False, f"Discord could not be asked: {' '.join(f'{type(error).__name__}: {error}'.split())}"
-        names = ", ".join(sorted(f"{command['name']}" for command in commands)) or "none yet: the first `run` adds them"
+            return (
+                False,
+                f"Discord could not be asked: {' '.join(f'{type(error).__name__}: {error}'.split())}",
+            )
+        names = (
+            ", ".join(sorted(f"{command['name']}" for command in commands))
+            or "none yet: the first `run` adds them"
+        )
         places = ", ".join(guilds) or "none yet: invite it with the install link"
         return True, f"logged in as {client.user}; servers ({len(guilds)}): {places}; commands: {names}"

@@ -124,9 +124,7 @@ def readable(message: discord.Message, me: discord.abc.User) -> str:
     return _EMOJI.sub(r"\1", text).strip()
 
 
-async def earlier_questions(
-    message: discord.Message, me: discord.abc.User
-) -> tuple[str, ...]:
+async def earlier_questions(message: discord.Message, me: discord.abc.User) -> tuple[str, ...]:
     """Return the questions before this one as Discord still shows them, oldest first: by replies, else in the thread."""
     try:
         if message.reference is not None:
@@ -167,7 +165,9 @@ async def _told(message: discord.Message, me: discord.abc.User) -> AsyncIterator
             yield readable(before, me)
     channel = message.channel
     if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.TextChannel):
-        with suppress(discord.NotFound):  # a thread has the id of the question that it was opened from, if any
+        with suppress(
+            discord.NotFound
+        ):  # a thread has the id of the question that it was opened from, if any
             yield readable(await channel.parent.fetch_message(channel.id), me)
 
 

@@ -142,14 +142,23 @@ async def whisper(interaction: Interaction, text: str, *, private: bool) -> None
 async def deliver(interaction: Interaction, pages: Sequence[Page], *, private: bool) -> list[str]:
     """Show pages; return the names of their messages, none of private ones, which nobody can find again."""
     first = await interaction.edit_original_response(view=to_view(pages[0]), allowed_mentions=NOBODY)
-    sent: list[discord.Message] = [first]
-    for page in pages[1:]:
-        sent.append(
-            await interaction.followup.send(
-                view=to_view(page), ephemeral=private, allowed_mentions=NOBODY, wait=True
-            )
+    rest = await follow_up(interaction, pages[1:], private=private)
+    return [] if private else [names.message(interaction.channel_id or 0, first.id), *rest]
+
+
+async def follow_up(interaction: Interaction, pages: Sequence[Page], *, private: bool) -> list[str]:
+    """Show further pages; return the names of their messages."""
+    return [
+        names.message(
+            interaction.channel_id or 0,
+            (
+                await interaction.followup.send(
+                    view=to_view(page), ephemeral=private, allowed_mentions=NOBODY, wait=True
+                )
+            ).id,
         )
-    return [] if private else [names.message(interaction.channel_id or 0, message.id) for message in sent]
+        for page in pages
+    ]
 
 
 def _opens_thread(interaction: Interaction, settings: ChannelSettings, *, private: bool) -> bool:
@@ -159,9 +168,7 @@ def _opens_thread(interaction: Interaction, settings: ChannelSettings, *, privat
 
 async def _deliver_in_thread(interaction: Interaction, pages: Sequence[Page], title: str) -> list[str]:
     line, *blocks = pages[0].blocks
-    head = await interaction.edit_original_response(
-        view=to_view(Page((line,))), allowed_mentions=NOBODY
-    )
+    head = await interaction.edit_original_response(view=to_view(Page((line,))), allowed_mentions=NOBODY)
     try:
         thread = await head.create_thread(name=thread_title(title))
     except (discord.HTTPException, ValueError) as error:

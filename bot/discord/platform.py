@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.discord.client import DiscordClient
 from bot.services import Services
-from bot.settings import DiscordSettings
+from bot.settings import DiscordSettings, Secrets, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -44,9 +44,12 @@ class DiscordPlatform:
         while True:
             client = DiscordClient(self._services, self._settings)
             try:
-                await self._connect(client)
-                return
-            except (discord.LoginFailure, discord.PrivilegedIntentsRequired, discord.ConnectionClosed) as error:
+                return await self._connect(client)
+            except (
+                discord.LoginFailure,
+                discord.PrivilegedIntentsRequired,
+                discord.ConnectionClosed,
+            ) as error:
                 raise DiscordRefused(_remedy(error)) from None
             except Exception as error:  # noqa: BLE001 - whatever it is, Discord may be back in a while
                 _log.error("Discord cannot be reached, next try in %.0f s: %s", wait, _one_line(error))
@@ -64,6 +67,13 @@ class DiscordPlatform:
                 left_behind.cancel()
             with suppress(Exception):
                 await client.leave(DRAIN_SECONDS)
+
+
+def build_discord(settings: Settings, secrets: Secrets, services: Services) -> DiscordPlatform:
+    """Return the platform that the settings describe; its token must be set."""
+    if secrets.discord_token is None:
+        raise ValueError("Discord is built only when DISCORD_TOKEN is set")
+    return DiscordPlatform(services, settings.discord, secrets.discord_token)
 
 
 def use_address(api: str) -> None:

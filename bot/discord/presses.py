@@ -1,18 +1,17 @@
 """What buttons, menus and forms do; they know nothing but their ids, so they work after a restart."""
 
-
+from collections.abc import Mapping
+from typing import Any
 
 import discord
 
 from bot.discord import names
 from bot.discord.asides import cited_pages, example, notice_page, passage_page
 from bot.discord.controls import Control, Press, read_control
-from bot.discord.interacting import Desk, Interaction, acknowledge, deliver, language, say, whisper
-from bot.discord.pages import Page
+from bot.discord.interacting import Desk, Interaction, acknowledge, deliver, follow_up, language, say
 from bot.discord.reasons import COMMENT, QUOTE, REASON, filled_in, quote_numbers, reason_form
 from bot.discord.rendering import QUESTION_MARK, Shown, render
-from bot.discord.sending import NOBODY, post
-from bot.discord.telling import spoken
+from bot.discord.sending import NOBODY
 from bot.discord.views import to_view
 from bot.locales import word
 from bot.services import Services
@@ -65,9 +64,7 @@ class Presses:
     async def _ask_why(self, interaction: Interaction, answer: str) -> None:
         settings = await self._desk.settings(interaction)
         numbers = quote_numbers(interaction.message)
-        form = reason_form(
-            answer, numbers, language(interaction, settings), comments=settings.keep_questions
-        )
+        form = reason_form(answer, numbers, language(interaction, settings), comments=settings.keep_questions)
         await interaction.response.send_modal(form)
 
     async def _rate(self, interaction: Interaction, answer: str, *, helpful: bool) -> None:
@@ -98,23 +95,16 @@ class Presses:
             await _follow_up(interaction, word(locale, "discord-shared-already"))
             return
         asked = _question_line(interaction.message)
-        by = word(locale, "discord-shared-by", name=discord.utils.escape_markdown(interaction.user.display_name))
+        by = word(
+            locale, "discord-shared-by", name=discord.utils.escape_markdown(interaction.user.display_name)
+        )
         public = render(answer, Shown(identifier, locale, asked=f"{asked}\n-# {by}" if asked else f"-# {by}"))
-        shown = await self._publish(interaction, public)
+        shown = await follow_up(interaction, public, private=False)
         await self._services.inbox.finish(event)
         await self._services.answered.posted(identifier, *shown)
         left = render(answer, Shown(identifier, locale, asked=asked))
         if len(left) == 1:
             await interaction.edit_original_response(view=to_view(left[0]), allowed_mentions=NOBODY)
-
-    async def _publish(self, interaction: Interaction, pages: tuple[Page, ...]) -> list[str]:
-        sent: list[str] = []
-        for page in pages:
-            message = await interaction.followup.send(
-                view=to_view(page), ephemeral=False, allowed_mentions=NOBODY, wait=True
-            )
-            sent.append(names.message(interaction.channel_id or 0, message.id))
-        return sent
 
     async def _language(self, interaction: Interaction) -> str:
         return language(interaction, await self._desk.settings(interaction))
@@ -122,8 +112,7 @@ class Presses:
 
 def control_of(interaction: Interaction) -> Control | None:
     """Return what was pressed or sent in, if it is one of ours."""
-    data = interaction.data or {}
-    return read_control(str(data.get("custom_id", "")))
+    return read_control(str(_data(interaction).get("custom_id", "")))
 
 
 async def _follow_up(interaction: Interaction, text: str) -> None:
@@ -131,8 +120,7 @@ async def _follow_up(interaction: Interaction, text: str) -> None:
 
 
 def _chosen(interaction: Interaction) -> int | None:
-    values = (interaction.data or {}).get("values") or [""]
-    first = str(next(iter(values)))
+    first = str(next(iter(_data(interaction).get("values") or [""])))
     return int(first) if first.isdigit() else None
 
 
@@ -143,3 +131,5 @@ def _question_line(message: discord.Message | None) -> str | None:
     return None
 
 
+def _data(interaction: Interaction) -> Mapping[str, Any]:
+    return interaction.data or {}

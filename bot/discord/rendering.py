@@ -106,7 +106,9 @@ def _block(part: Part, language: str) -> Block:
             sign = _SIGNS[check.claim.verdict]
             title = one_line(f"{word(language, 'check')} [{check.citation}]: {check.finding}")
             lines = [f"### {sign} {title}"]
-            lines += [] if repeats else [f"{escape(check.correction)} {escape(markers(check.citations))}".rstrip()]
+            lines += (
+                [] if repeats else [f"{escape(check.correction)} {escape(markers(check.citations))}".rstrip()]
+            )
             if rests := reference_line(check.references, language):
                 lines.append(f"-# {one_line(rests)}")
             return Block("\n".join(lines), framed=True, accent=COLOURS[check.claim.verdict])

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 import discord
 
@@ -61,19 +62,17 @@ async def post(
 async def _send(
     target: discord.abc.Messageable, page: Page, nonce: str | None, question: discord.Message | None
 ) -> discord.Message:
-    view = to_view(page)
+    send = partial(target.send, view=to_view(page), allowed_mentions=NOBODY)
+    send = partial(send, nonce=nonce) if nonce else send
     if question is None:
-        return await target.send(view=view, nonce=nonce, allowed_mentions=NOBODY)
-    reference = question.to_reference(fail_if_not_exists=True)
+        return await send()
     try:
-        return await target.send(
-            view=view, nonce=nonce, reference=reference, mention_author=False, allowed_mentions=NOBODY
-        )
+        return await send(reference=question.to_reference(fail_if_not_exists=True), mention_author=False)
     except discord.HTTPException as error:
         if lacks_question(error):
             raise QuestionGone from None
         if lacks_history(error):
-            return await target.send(view=view, nonce=nonce, allowed_mentions=NOBODY)
+            return await send()
         raise
 
 

@@ -78,7 +78,9 @@ async def _payload(command: Any, tree: Tree) -> dict[str, Any]:  # noqa: ANN401 
 
 
 def _shapes(commands: list[Any]) -> list[Any]:
-    return sorted((_shape(command) for command in commands), key=lambda shape: (shape.get("type", 1), shape["name"]))
+    return sorted(
+        (_shape(command) for command in commands), key=lambda shape: (shape.get("type", 1), shape["name"])
+    )
 
 
 def _shape(record: dict[str, Any]) -> dict[str, Any]:

@@ -9,19 +9,16 @@ from bot.discord.troubles import has_thread
 _log = logging.getLogger(__name__)
 
 _TITLE = 90
-_ARCHIVE_MINUTES = 1440
-
-Place = discord.abc.MessageableChannel
 
 
-async def answering_place(message: discord.Message, title: str, *, opens: bool) -> Place:
+async def answering_place(message: discord.Message, title: str, *, opens: bool) -> "discord.abc.MessageableChannel":
     """Return where to answer: a thread under the message if the channel asks for one and we may open it."""
     if not opens or not isinstance(message.channel, (discord.TextChannel, discord.PartialMessageable)):
         return message.channel
     if message.guild is None:
         return message.channel
     try:
-        return await message.create_thread(name=thread_title(title), auto_archive_duration=_ARCHIVE_MINUTES)
+        return await message.create_thread(name=thread_title(title), auto_archive_duration=1440)
     except discord.HTTPException as error:
         if has_thread(error) and (known := message.guild.get_thread(message.id)) is not None:
             return known
