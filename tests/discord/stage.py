@@ -10,19 +10,12 @@ import discord
 import simcord
 
 from bot.discord.client import DiscordClient
+from bot.discord.rights import RIGHTS
 from bot.services import Services
 from bot.settings import DiscordSettings
 from tests.bot.libraries import FakeLibrary
 from tests.bot.serving import serve
 
-RIGHTS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    create_public_threads=True,
-    read_message_history=True,
-    add_reactions=True,
-)
 NO_PRIVILEGES = discord.Intents.default()
 """What an application has for which nobody has granted a privileged intent."""
 
@@ -51,6 +44,22 @@ class Stage:
         self.client = DiscordClient(self.services, DiscordSettings(shard_count=1))
         await self.env.restart_bot(self.client)
 
+    async def post(self, forum: simcord.ChannelHandle, title: str, text: str) -> simcord.ChannelHandle:
+        """Let Alice write a forum post; its first message has the post's id."""
+        backend = self.env.backend
+        thread = backend.create_thread(forum.id, title, self.alice.id)
+        starter = backend.prepare_message(thread.id, self.alice.id, text)
+        starter.id = thread.id
+        backend.commit_message(starter)
+        await self.env.settle()
+        return simcord.ChannelHandle(self.env, self.guild, thread)
+
+    async def replay(self, message: discord.Message) -> None:
+        """Let the gateway say again that a message was written."""
+        stored = self.env.backend.get_message(message.channel.id, message.id)
+        self.env.backend.announce_message_create(stored)
+        await self.env.settle()
+
     def ours(self, channel: simcord.ChannelHandle | None = None) -> list[discord.Message]:
         """Return what we have written."""
         assert self.client.user is not None
@@ -62,17 +71,43 @@ class Stage:
 
 
 @asynccontextmanager
-async def raise_curtain(data: Path, library: FakeLibrary | None = None, **sections: Any) -> AsyncIterator[Stage]:
-    """Open services over a fake library, and log our client in."""
-    fake = library or FakeLibrary()
-    async with serve(data, fake, **sections) as services:
+async def open_env(
+    data: Path, library: FakeLibrary, **sections: Any
+) -> AsyncIterator[tuple[simcord.Env, Services, DiscordClient]]:
+    """Open services over a library, and log our client in."""
+    async with serve(data, library, **sections) as services:
         client = DiscordClient(services, DiscordSettings(shard_count=1))
-        async with simcord.run(client, approved_intents=NO_PRIVILEGES) as env:
-            guild = env.create_guild("The village")
-            channel = guild.create_text_channel("general")
-            alice = guild.add_member(env.create_user("alice"))
-            bob = guild.add_member(env.create_user("bob"))
-            yield Stage(env, fake, services, client, guild, channel, alice, bob)
+        env = simcord.Env(client, approved_intents=NO_PRIVILEGES)
+        await env.start()
+        try:
+            yield env, services, client
+        finally:
+            await env.shutdown()
+        env.raise_errors()
+
+
+def set_stage(
+    env: simcord.Env, library: FakeLibrary, services: Services, client: DiscordClient
+) -> Stage:
+    """Create a server, a channel and two people."""
+    guild = env.create_guild("The village")
+    (ours,) = (role for role in env.backend.guilds[guild.id].roles.values() if role.managed)
+    env.backend.edit_role(guild.id, ours.id, {"permissions": RIGHTS.value})  # no more than we ask for
+    channel = guild.create_text_channel("general")
+    alice = guild.add_member(env.create_user("alice"))
+    bob = guild.add_member(env.create_user("bob"))
+    return Stage(env, library, services, client, guild, channel, alice, bob)
+
+
+@asynccontextmanager
+async def raise_curtain(
+    data: Path, library: FakeLibrary | None = None, **sections: Any
+) -> AsyncIterator[Stage]:
+    """Set the stage with settings or a library of the story's choice."""
+    fake = library or FakeLibrary()
+    async with open_env(data, fake, **sections) as (env, services, client):
+        with env.time_context():
+            yield set_stage(env, fake, services, client)
 
 
 def texts(message: Any) -> str:
