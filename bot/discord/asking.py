@@ -15,7 +15,7 @@ from bot.discord.rendering import Shown, render
 from bot.discord.sending import mark, may_speak, post, replace_pages, take_down, typing
 from bot.discord.telling import Telling, locale_of
 from bot.discord.threads import answering_place
-from bot.discord.troubles import QuestionGone, trouble
+from bot.discord.troubles import QuestionGone, is_passing, trouble
 from bot.services import Services
 from bot.settings import ChannelSettings
 from retrieval import Answer
@@ -104,7 +104,7 @@ class Asking:
         except QuestionGone:
             _log.info("a question was deleted before its answer was there")
         except Exception as error:  # noqa: BLE001 - the person is told whatever it is
-            if isinstance(error, (discord.DiscordServerError, OSError)) and self._may_retry(event):
+            if is_passing(error) and self._may_retry(event):
                 _log.warning("Discord did not take an answer, it is tried again: %s", error)
                 await self._services.inbox.release(event)
                 return

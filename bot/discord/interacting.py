@@ -135,6 +135,8 @@ async def whisper(interaction: Interaction, text: str, *, private: bool) -> None
     if private:
         await say(interaction, text)
         return
+    # Whatever follows an announced answer becomes that answer, and public: so it is given, and taken away.
+    await interaction.edit_original_response(content="…", allowed_mentions=NOBODY)
     await interaction.delete_original_response()
     await interaction.followup.send(notice_text(text), ephemeral=True, allowed_mentions=NOBODY)
 

@@ -14,6 +14,4 @@ RIGHTS = discord.Permissions(
 
 def install_link(application: int) -> str:
     """Return the address where somebody who manages a server adds the bot to it."""
-    return discord.utils.oauth_url(
-        application, permissions=RIGHTS, scopes=("bot", "applications.commands")
-    )
+    return discord.utils.oauth_url(application, permissions=RIGHTS, scopes=("bot", "applications.commands"))

@@ -11,7 +11,9 @@ _log = logging.getLogger(__name__)
 _TITLE = 90
 
 
-async def answering_place(message: discord.Message, title: str, *, opens: bool) -> "discord.abc.MessageableChannel":
+async def answering_place(
+    message: discord.Message, title: str, *, opens: bool
+) -> "discord.abc.MessageableChannel":
     """Return where to answer: a thread under the message if the channel asks for one and we may open it."""
     if not opens or not isinstance(message.channel, (discord.TextChannel, discord.PartialMessageable)):
         return message.channel

@@ -17,6 +17,7 @@ _UNKNOWN_INTERACTION = (10062, 10015)
 _NO_HISTORY = 160002
 _BAD_FORM = 50035
 _THREAD_EXISTS = 160004
+_SERVERS_FAULT = 500
 
 
 class QuestionGone(Exception):
@@ -30,6 +31,11 @@ def trouble(locale: str, error: Exception) -> Notice:
     reference = secrets.token_hex(3)
     _log.error("%s: Discord: %s", reference, " ".join(str(error).split()))
     return Notice(word(locale, "failed", reference=reference), Trouble.FAILED, reference)
+
+
+def is_passing(error: Exception) -> bool:
+    """Tell whether Discord, or the way to it, fails for a while, so that the same may succeed later."""
+    return isinstance(error, discord.HTTPException) and error.status >= _SERVERS_FAULT
 
 
 def is_replayed(error: Exception) -> bool:

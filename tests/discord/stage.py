@@ -66,7 +66,7 @@ class Stage:
         return [
             message
             for message in (channel or self.channel).history()
-            if message.author.id == self.client.user.id
+            if message.author.id == self.client.user.id and not message.is_system()
         ]
 
 
@@ -86,9 +86,7 @@ async def open_env(
         env.raise_errors()
 
 
-def set_stage(
-    env: simcord.Env, library: FakeLibrary, services: Services, client: DiscordClient
-) -> Stage:
+def set_stage(env: simcord.Env, library: FakeLibrary, services: Services, client: DiscordClient) -> Stage:
     """Create a server, a channel and two people."""
     guild = env.create_guild("The village")
     (ours,) = (role for role in env.backend.guilds[guild.id].roles.values() if role.managed)
@@ -146,3 +144,16 @@ def labels(message: Any) -> list[str]:
 
     walk(message.components)
     return found
+
+
+def response(done: simcord.InteractionResult) -> simcord.ResponseMessage:
+    """Return what a command or a press was answered with."""
+    assert done.response is not None
+    return done.response
+
+
+def sent(stage: Stage, method: str, ending: str) -> list[Any]:
+    """Return the bodies of the requests of one kind that we sent."""
+    return [
+        each.json for each in stage.env.http_requests if each.method == method and each.path.endswith(ending)
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.discord.stage import Stage, texts
+from tests.discord.stage import Stage, sent, texts
 
 
 @pytest.mark.parametrize("said", ["{bot} What happened?", "What {bot} happened?", "What happened? {bot}"])
@@ -20,9 +20,9 @@ async def test_the_answer_replies_to_its_question_and_pings_nobody(stage: Stage)
     (answer,) = stage.ours()
     assert answer.reference is not None
     assert answer.reference.message_id == question.id
-    sent = next(each for each in stage.env.http_requests if each.path.endswith("/messages"))
-    assert sent.json["allowed_mentions"] == {"parse": [], "replied_user": False}
-    assert (sent.json["nonce"], sent.json["enforce_nonce"]) == (str(question.id), True)
+    (body,) = sent(stage, "POST", "/messages")
+    assert body["allowed_mentions"] == {"parse": [], "replied_user": False}
+    assert (body["nonce"], body["enforce_nonce"]) == (str(question.id), True)
 
 
 async def test_talk_among_people_is_not_answered(stage: Stage) -> None:
