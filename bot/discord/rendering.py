@@ -83,7 +83,7 @@ def _units(answer: Answer) -> list[Unit]:
 
 def _without_echoes(shown: list[Part]) -> list[Part]:
     """Drop a sentence that is the very quote that follows it."""
-    following = [*shown[1:], None]
+    following = [*shown, None][1:]
     return [
         part
         for part, after in zip(shown, following, strict=True)
