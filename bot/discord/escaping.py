@@ -38,10 +38,13 @@ def length(text: str) -> int:
 
 
 def excerpt(text: str, longest: int) -> str:
-    """Escape the beginning of what somebody wrote, on one line; never used for a quote."""
+    """Escape the beginning of what somebody wrote, on one line, within so many characters; never used for a quote."""
     words = " ".join(text.split())
-    cut = words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
-    return escape(cut)
+    shown = escape(words)
+    while length(shown) > longest:
+        words = words[: min(len(words) - 1, longest - 1)].rstrip()
+        shown = escape(words) + "…"
+    return shown
 
 
 def _guard(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from bot.splitting import Size, split
 
 TEXT = 4000
 COMPONENTS = 40
-_NOTES_TEXT = 400
+_NOTES_TEXT = 600
 # A question above, a note and a footer, two rows of five buttons: what a page may hold besides its blocks.
 _NOTES_COMPONENTS = 15
 MESSAGES = 4

@@ -18,7 +18,7 @@ COLOURS = {
 _SIGNS = {Verdict.WRONG: "❌", Verdict.IMPRECISE: "⚠️", Verdict.UNVERIFIABLE: "❔", Verdict.SUPPORTED: "✅"}
 QUESTION_MARK = 7001
 """The number of the component that repeats the question, so that a shared answer can take it along."""
-_QUESTION_CHARACTERS = 300
+_QUESTION_CHARACTERS = 250
 _MOST_BUTTONS = 4
 _MOST_OPTIONS = 25
 

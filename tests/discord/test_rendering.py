@@ -1,6 +1,7 @@
 """Whatever an answer holds, its messages keep Discord's limits, and no quote is cut or parted from its source."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -68,7 +69,7 @@ def walk(components: list[Component]) -> Iterator[Component]:
 
 
 def assert_within_limits(page: Page) -> None:
-    components = to_view(page).to_components()
+    components = to_view(page).to_components()  # type: ignore[no-untyped-call]  # the library's
     everything = list(walk(components))
     shown = [component["content"] for component in everything if component["type"] == 10]
     assert len(everything) <= 40
@@ -87,15 +88,28 @@ def blocks(pages: tuple[Page, ...]) -> list[str]:
     return [block.text for page in pages for block in page.blocks]
 
 
-@given(answers(), st.booleans(), st.sampled_from(["en", "fr"]), NASTY)
-def test_every_message_keeps_discords_limits(
-    answer: Answer, private: bool, language: str, asked: str
+@given(answers(), st.builds(Shown, st.just("A" * 11), st.sampled_from(["en", "fr"]), st.booleans()), SIZED)
+def test_every_message_keeps_discords_limits(answer: Answer, shown: Shown, asked: str) -> None:
+    line = asked_line(asked, asked, shown.language)
+    for page in render(answer, replace(shown, asked=line)):
+        assert_within_limits(page)
+    for page in cited_pages(answer, shown.language):
+        assert_within_limits(page)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_message_that_is_as_full_as_can_be_has_room_for_the_longest_question_and_notes(
+    language: str,
 ) -> None:
-    line = asked_line("alice", asked, language)
-    for page in render(answer, Shown("AAAAAAAAAAA", language, private, line)):
+    too_long = make_citation(3, "y" * 5000)
+    answer = make_answer(make_citation(1, "x" * 1500), make_citation(2, "x" * 1650), too_long, statements=())
+    asked = asked_line("*" * 80, "*" * 2000, language) + f"\n-# {'x' * 60}"
+
+    pages = render(answer, Shown("AAAAAAAAAAA", language, private=True, asked=asked))
+
+    for page in pages:
         assert_within_limits(page)
-    for page in cited_pages(answer, language):
-        assert_within_limits(page)
+    assert len(pages) == 1
 
 
 @given(answers())
