@@ -41,7 +41,7 @@ async def sync(tree: Tree) -> bool:
         if await _known(client) == _shapes(ours):
             return False
         await tree.sync()
-    except (discord.DiscordException, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not keep the bot from answering
         _log.error("the commands could not be brought up to date: %s", " ".join(str(error).split()))
         return False
     _log.info("the commands were brought up to date")

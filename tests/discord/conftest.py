@@ -1,8 +1,11 @@
 """What the tests of Discord stand on."""
 
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
+import discord
 import pytest
 import pytest_asyncio
 import simcord
@@ -33,3 +36,26 @@ def stage(opened: Stage, env: simcord.Env) -> Stage:
     """Everybody who plays a part."""
     assert env is opened.env
     return opened
+
+
+_connect = socket.socket.connect
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this test connect to this machine, and nowhere else."""
+
+    def within(self: socket.socket, address: Any, /) -> None:
+        if self.family != socket.AF_UNIX and address[0] != "127.0.0.1":
+            raise AssertionError(f"a test connects to {address}")
+        _connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", within)
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put Discord's own addresses back when the test is over."""
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    gateway = discord.gateway.DiscordWebSocket
+    monkeypatch.setattr(gateway, "DEFAULT_GATEWAY", gateway.DEFAULT_GATEWAY)

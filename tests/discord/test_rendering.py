@@ -102,7 +102,7 @@ def test_a_message_that_is_as_full_as_can_be_has_room_for_the_longest_question_a
     language: str,
 ) -> None:
     too_long = make_citation(3, "y" * 5000)
-    answer = make_answer(make_citation(1, "x" * 1500), make_citation(2, "x" * 1650), too_long, statements=())
+    answer = make_answer(make_citation(1, "x" * 1450), make_citation(2, "x" * 1600), too_long, statements=())
     asked = asked_line("*" * 80, "*" * 2000, language) + f"\n-# {'x' * 60}"
 
     pages = render(answer, Shown("AAAAAAAAAAA", language, private=True, asked=asked))
