@@ -10,7 +10,7 @@ from bot.chat import IncomingMessage
 from bot.conversation import Conversation
 from bot.identity import Identity
 from bot.storage.answers import Answers, KeptAnswer, Rating
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from retrieval import Answer, Citation, Library, Span
 
 _log = logging.getLogger(__name__)

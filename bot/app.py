@@ -7,12 +7,14 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.chat import Platform
-from bot.services import Services
 from bot.settings import Secrets, Settings
 from retrieval import Benchmark, Library, open_benchmark, open_library
+
+if TYPE_CHECKING:
+    from bot.chat import Platform
+    from bot.services import Services
 
 _log = logging.getLogger(__name__)
 
@@ -47,9 +49,15 @@ def run_platforms(library: Library, settings: Settings, secrets: Secrets) -> Non
 
     Raises StorageError if the database cannot be used, and NoPlatformLeft.
     """
+    _log_to_stderr()
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
         asyncio.run(_until_stopped(_serve(library, settings, secrets)))
     library.close()
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("bot").setLevel(logging.INFO)
 
 
 async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
@@ -82,7 +90,7 @@ async def _serve(library: Library, settings: Settings, secrets: Secrets) -> None
     )
 
 
-Build = Callable[[Settings, Secrets, Services], Platform]
+Build = Callable[[Settings, Secrets, "Services"], "Platform"]
 
 
 def _wanted(secrets: Secrets) -> list[Build]:
@@ -96,18 +104,22 @@ def _wanted(secrets: Secrets) -> list[Build]:
 
 
 @asynccontextmanager
-async def open_services(library: Library, settings: Settings, secrets: Secrets) -> AsyncIterator[Services]:
+async def open_services(library: Library, settings: Settings, secrets: Secrets) -> "AsyncIterator[Services]":
     """Open the database and put together what platforms call upon. Raises StorageError."""
+    from bot.administration import Administration
     from bot.answered import Answered
     from bot.channels import Channels
     from bot.conversation import Conversation
-    from bot.housekeeping import keep_house
+    from bot.curating import Approved, Curating
+    from bot.deeds import Deeds
+    from bot.gaps import Gaps
+    from bot.housekeeping import keep_house, watch
     from bot.identity import Identity, read_key
-    from bot.storage.answers import Answers
-    from bot.storage.audit import Audit
-    from bot.storage.choices import Choices
+    from bot.moderation import Moderation
+    from bot.refreshing import Refreshing
+    from bot.services import Services
     from bot.storage.database import open_database
-    from bot.storage.inbox import Inbox
+    from bot.storage.stores import open_stores
 
     data = settings.retrieval.data
     database = await open_database(settings.storage.resolved(data))
@@ -116,15 +128,37 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         if secrets.author_key
         else read_key(data / "author.key")
     )
-    identity, answers, inbox = Identity(key), Answers(database), Inbox(database)
-    channels = Channels(Choices(database), settings.channels)
-    conversation = Conversation(library, settings.conversation, channels)
-    answered = Answered(answers, channels, conversation, identity)
-    house = asyncio.create_task(keep_house(inbox, answers, settings.storage.event_hours))
+    identity, stores = Identity(key), open_stores(database)
+    deeds = Deeds(stores.audit, identity)
+    channels = Channels(stores.choices, settings.channels)
+    approved = Approved(library, stores.curated)
+    conversation = Conversation(library, settings.conversation, channels, approved.find)
+    moderation = Moderation(conversation, stores.drafts, stores.pins, deeds, identity)
+    curating = Curating(approved, stores.curated, moderation.compare, deeds, identity)
+    administration = Administration(conversation, stores, moderation, curating, deeds, identity)
+    refreshing = Refreshing(conversation, stores, administration, settings.refresh.hours)
+    services = Services(
+        conversation=conversation,
+        answered=Answered(stores.answers, channels, conversation, identity),
+        channels=channels,
+        inbox=stores.inbox,
+        identity=identity,
+        deeds=deeds,
+        moderation=moderation,
+        curating=curating,
+        gaps=Gaps(stores.answers, channels, conversation),
+        administration=administration,
+        refreshing=refreshing,
+    )
+    beside = [
+        asyncio.create_task(keep_house(stores, settings.storage.event_hours)),
+        asyncio.create_task(watch(administration)),
+        asyncio.create_task(refreshing.keep_fresh()),
+    ]
     try:
-        yield Services(conversation, answered, channels, inbox, Audit(database), identity)
+        yield services
     finally:
-        house.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await house
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         await database.close()

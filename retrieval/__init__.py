@@ -8,6 +8,7 @@ from retrieval.errors import (
     BuildFailed,
     CorpusError,
     EmbedderError,
+    FetchError,
     IndexBroken,
     IndexMissing,
     IndexOutdated,
@@ -20,8 +21,13 @@ from retrieval.evaluation import Evaluation, Figures, Outcome
 from retrieval.index.reindexing import Plan
 from retrieval.library import Library
 from retrieval.settings import BUNDLED, RetrievalSettings
+from retrieval.sources.added import Provenance
+from retrieval.sources.adding import Fetched
+from retrieval.sources.catalogue import Listed, State
+from retrieval.sources.proposing import Proposal, Upload
 from retrieval.types import (
     Answer,
+    Assessment,
     Check,
     Citation,
     Document,
@@ -47,6 +53,7 @@ __all__ = [
     "BUNDLED",
     "Answer",
     "AnswerSpeed",
+    "Assessment",
     "Benchmark",
     "BuildBusy",
     "BuildFailed",
@@ -56,6 +63,8 @@ __all__ = [
     "Document",
     "EmbedderError",
     "Evaluation",
+    "FetchError",
+    "Fetched",
     "Figures",
     "Generation",
     "Hit",
@@ -65,9 +74,12 @@ __all__ = [
     "KeptQuote",
     "Kind",
     "Library",
+    "Listed",
     "Mode",
     "Outcome",
     "Plan",
+    "Proposal",
+    "Provenance",
     "QuestionError",
     "Quote",
     "Reference",
@@ -80,11 +92,13 @@ __all__ = [
     "SourceError",
     "Span",
     "Standing",
+    "State",
     "Statement",
     "Status",
     "Summary",
     "Topic",
     "Turn",
+    "Upload",
     "Verdict",
     "open_benchmark",
     "open_library",

@@ -20,7 +20,7 @@ from bot.discord.translating import Translator
 from bot.locales import word
 from bot.services import Services
 from bot.settings import DiscordSettings
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from bot.storage.inbox import Event
 from bot.underway import Underway
 

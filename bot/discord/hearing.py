@@ -12,7 +12,7 @@ from bot.channels import Channels
 from bot.chat import IncomingMessage
 from bot.discord import names
 from bot.storage.answers import KeptAnswer
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 

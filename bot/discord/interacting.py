@@ -20,7 +20,7 @@ from bot.discord.views import to_view
 from bot.locales import word
 from bot.services import Services
 from bot.settings import ChannelSettings
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 

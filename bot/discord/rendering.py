@@ -7,7 +7,7 @@ from bot.discord.escaping import escape, excerpt, link, one_line
 from bot.discord.pages import Block, Button, Choice, Page, Row, Unit, paginate, with_note, with_rows
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
 from bot.locales import word
-from retrieval import Answer, Citation, Quote, Source, Verdict
+from retrieval import Answer, Citation, Quote, Source, Status, Verdict
 
 COLOURS = {
     Verdict.WRONG: 0xDA373C,
@@ -68,7 +68,7 @@ def source_markup(source: Source, language: str) -> str:
 
 
 def _units(answer: Answer) -> list[Unit]:
-    units: list[Unit] = [(Block(escape(answer.message)),)] if answer.message else []
+    units: list[Unit] = [(Block(_headline(answer, answer.message)),)] if answer.message else []
     if answer.nearest:
         units.append((Block(f"-# {word(answer.language, 'near-not-answer')}"),))
     for part in _without_echoes(list(parts(answer))):
@@ -79,6 +79,10 @@ def _units(answer: Answer) -> list[Unit]:
         else:
             units.append((block,))
     return units
+
+
+def _headline(answer: Answer, message: str) -> str:
+    return escape(message) if answer.assessment is None else f"### {one_line(message)}"
 
 
 def _without_echoes(shown: list[Part]) -> list[Part]:
@@ -129,7 +133,7 @@ def _citation(citation: Citation, language: str) -> Block:
 
 
 def _rows(answer: Answer, shown: Shown) -> list[Row]:
-    if shown.identifier is None or not (answer.citations or answer.nearest):
+    if shown.identifier is None or answer.status is Status.COURTESY:
         return []
     identifier, language = shown.identifier, shown.language
 

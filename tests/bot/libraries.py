@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from retrieval import Answer, Document, Library, Source, SourceError, Turn
+from retrieval import Answer, Document, Generation, Library, Source, SourceError, Turn
 from tests.builders import make_answer, make_citation
 
 
@@ -37,6 +37,9 @@ class FakeLibrary:
     def replace_document(self, document: Document) -> None:
         """Let a source read otherwise, as after a reindex."""
         self._documents[document.source.id] = document
+
+    def generations(self) -> tuple[str | None, list[Generation]]:
+        return None, []
 
     def sources(self) -> list[Source]:
         return [document.source for document in self._documents.values()]
