@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.settings import Secrets, Settings
+from bot.settings import Secrets, Settings, load_secrets
 from retrieval import Benchmark, GenerationSettings, Library, open_benchmark, open_library
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _generation(settings: Settings) -> GenerationSettings:
 
 
 def _model_key(settings: Settings) -> "SecretStr | None":
-    return Secrets().model_key(settings.generation.provider)
+    return load_secrets().model_key(settings.generation.provider)
 
 
 def run_console(library: Library, settings: Settings) -> None:
@@ -62,9 +62,15 @@ def run_platforms(library: Library, settings: Settings, secrets: Secrets) -> Non
 
     Raises StorageError if the database cannot be used, and NoPlatformLeft.
     """
+    _log_to_stderr()
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
         asyncio.run(_until_stopped(_serve(library, settings, secrets)))
     library.close()
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("bot").setLevel(logging.INFO)
 
 
 async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
@@ -102,8 +108,12 @@ Build = Callable[[Settings, Secrets, "Services"], "Platform"]
 
 def _wanted(secrets: Secrets) -> list[Build]:
     """Return what builds each platform whose tokens are set; its library is imported only then."""
-    del secrets
-    return []
+    wanted: list[Build] = []
+    if secrets.discord_token:
+        from bot.discord.platform import build_discord
+
+        wanted.append(build_discord)
+    return wanted
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, load_secrets
 from retrieval import GeneratorError, Library, RetrievalError
 
 
@@ -43,6 +43,20 @@ def findings(subject: Subject) -> Iterator[Finding]:
     yield (index := _try("index", lambda: _index(subject.library)))
     if corpus.good and index.good:
         yield _fresh(subject.library)
+
+
+def token_findings(subject: Subject, *, online: bool) -> Iterator[Finding]:
+    """Yield a finding for each platform whose token is set; `online` asks the platforms themselves."""
+    try:
+        settings = subject.settings
+    except SettingsError:
+        return
+    secrets = load_secrets()
+    if secrets.discord_token:
+        from bot.discord.health import examine  # noqa: PLC0415 - only where it is wanted
+
+        good, words = examine(secrets.discord_token.get_secret_value(), settings.discord, online=online)
+        yield Finding("Discord", good=good, words=words)
 
 
 def _try(name: str, words: Callable[[], object]) -> Finding:

@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import Secrets
+from bot.settings import load_secrets
 from retrieval import GenerationSettings, GeneratorError, Usage
 from retrieval.answers.drafting import Draft
 from retrieval.answers.generation import LangchainGenerator
@@ -73,7 +73,7 @@ def test_a_key_is_read_from_the_environment_or_the_env_file_and_never_shown(
     (tmp_path / ".env").write_text("DEEPSEEK_API_KEY=sk-from-the-file\n")
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-from-the-environment")
 
-    secrets = Secrets()
+    secrets = load_secrets()
 
     deepseek, anthropic = secrets.model_key("deepseek"), secrets.model_key("anthropic")
     assert deepseek is not None
