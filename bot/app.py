@@ -87,8 +87,12 @@ Build = Callable[[Settings, Secrets, Services], Platform]
 
 def _wanted(secrets: Secrets) -> list[Build]:
     """Return what builds each platform whose tokens are set; its library is imported only then."""
-    del secrets
-    return []
+    wanted: list[Build] = []
+    if secrets.slack_bot_token:
+        from bot.slack.platform import build_slack
+
+        wanted.append(build_slack)
+    return wanted
 
 
 @asynccontextmanager

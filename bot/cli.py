@@ -69,7 +69,16 @@ def options(
 @app.command()
 def run(context: typer.Context) -> None:
     """Start every platform whose tokens are set; with none, the console."""
-    chat(context)
+    from bot.app import run_platforms
+    from bot.settings import load_secrets
+
+    session: Session = context.obj
+    secrets = load_secrets()
+    if secrets.discord_token is None and secrets.slack_bot_token is None:
+        chat(context)
+        return
+    _build_if_missing(session)
+    run_platforms(session.library, session.settings, secrets)
 
 
 @app.command()
@@ -248,10 +257,15 @@ def main() -> None:
 
 
 def _is_mendable(error: Exception) -> bool:
+    from bot.app import NoPlatformLeft
     from bot.settings import SettingsError
     from retrieval import RetrievalError
 
-    return isinstance(error, (RetrievalError, SettingsError))
+    if isinstance(error, (NoPlatformLeft, RetrievalError, SettingsError)):
+        return True
+    from bot.storage.database import StorageError
+
+    return isinstance(error, StorageError)
 
 
 def _search_batch(library: "Library", batch: Path, count: int | None) -> None:

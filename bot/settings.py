@@ -114,6 +114,17 @@ class Secrets(BaseSettings):
     author_key: SecretStr | None = None
 
 
+def load_secrets() -> Secrets:
+    """Read tokens; an empty one counts as not set."""
+    found = Secrets()
+    empty = {
+        name: None
+        for name in Secrets.model_fields
+        if (secret := getattr(found, name)) and not secret.get_secret_value().strip()
+    }
+    return found.model_copy(update=empty)
+
+
 class Settings(BaseSettings):
     """All sections."""
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from retrieval import Answer, Document, Library, Source, SourceError, Turn
-from tests.builders import make_answer, make_citation
+from retrieval import Answer, Document, Generation, IndexMissing, Library, Source, SourceError, Turn
+from tests.builders import make_answer, make_citation, make_generation
 
 
 def answer_plainly(text: str) -> Answer:
@@ -19,6 +19,8 @@ class FakeLibrary:
         self._documents: dict[str, Document] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.checked: list[str] = []
+        self.broken = False
+        self._generation = make_generation("20250131-120000-000")
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         self.asked.append((text, tuple(earlier)))
@@ -40,6 +42,14 @@ class FakeLibrary:
 
     def sources(self) -> list[Source]:
         return [document.source for document in self._documents.values()]
+
+    def generations(self) -> tuple[str | None, list[Generation]]:
+        return self._generation.id, [self._generation]
+
+    def probe(self) -> Generation:
+        if self.broken:
+            raise IndexMissing("there is no index: run `deepseek-bot reindex`")
+        return self._generation
 
     def _known(self, answer: Answer) -> Answer:
         for quote in (*(citation.quote for citation in answer.citations), *answer.nearest):
