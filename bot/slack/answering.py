@@ -54,7 +54,7 @@ class Answering:
         kept = await self._services.answered.of_thread(thread)
         return kept is not None or await self._services.answered.shown_in(thread) is not None
 
-    async def work(self, heard: Heard, again: bool) -> None:  # noqa: FBT001 - as Intake calls it
+    async def work(self, heard: Heard, *, again: bool) -> None:
         """Do what was heard; `again` if somebody may have begun. Raises as `Posting` and StorageError."""
         match heard.kind:
             case Kind.ASKED | Kind.FOLLOWED:
@@ -127,10 +127,11 @@ class Answering:
 
     async def _complete(self, heard: Heard, kept: KeptAnswer | None, there: dict[int, str]) -> None:
         """Post what a process that died has not posted of an answer."""
-        answer = await self._services.answered.open(kept.id) if kept else None
-        if kept is None or answer is None:
+        if kept is None:
             return
-        times = await self._posting.reply(heard, render(answer, kept.id), there)
+        answer = await self._services.answered.open(kept.id)
+        messages = render(answer, kept.id) if answer else ()
+        times = await self._posting.reply(heard, messages, there) if messages else list(there.values())
         await self._services.answered.posted(kept.id, *shown(heard.channel, times))
 
     async def _help(self, heard: Heard) -> None:

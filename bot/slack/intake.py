@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from bot.slack.client import SlackRefused, SlackUnreachable
 from bot.slack.hearing import PLATFORM, Heard, read_record
@@ -13,15 +13,19 @@ from bot.underway import Underway
 
 _log = logging.getLogger(__name__)
 
-Work = Callable[[Heard, bool], Awaitable[None]]
-"""Does what was heard; told whether somebody may have begun before."""
-
 ACCEPT_SECONDS = 2.5
 """Slack waits three for an acknowledgement."""
 LOOK_SECONDS = 5.0
 _AT_ONCE = 16
 _TRIES = 9
 _LONGEST_WAIT = 60.0
+
+
+class Work(Protocol):
+    """Does what was heard."""
+
+    async def __call__(self, heard: Heard, *, again: bool) -> None:
+        """Do it; `again` if somebody may have begun before."""
 
 
 class Intake:
@@ -118,7 +122,7 @@ class Intake:
 
     async def _work_once(self, heard: Heard, *, again: bool) -> None:
         try:
-            await self._work(heard, again)
+            await self._work(heard, again=again)
         except SlackRefused as error:
             _log.error("%s stays unanswered, Slack refuses it: %s", _name(heard), error)
         except (SlackUnreachable, StorageError):

@@ -2,10 +2,12 @@
 
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.storage.database import Database, open_database
 from tests.slack.workspace import Workspace, open_workspace
 
 
@@ -26,3 +28,11 @@ async def slack() -> AsyncIterator[Workspace]:
     """A Slack that nobody has connected to yet."""
     async with open_workspace() as workspace:
         yield workspace
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database of one's own."""
+    opened = await open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}")
+    yield opened
+    await opened.close()

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -29,7 +30,7 @@ def fault_of_view(view: dict[str, Any]) -> str | None:
     """Return what is wrong with a modal or an App Home."""
     try:
         View(**view).validate_json()
-    except Exception as error:
+    except (SlackObjectFormationError, TypeError, KeyError) as error:
         return f"invalid_view: {error}"
     if view["type"] == "modal" and len(view["title"]["text"]) > 24:
         return "the title is too long"
@@ -70,7 +71,7 @@ def _fault_of_block(block: dict[str, Any]) -> str | None:
             return "an unknown kind of block"
         if parsed.to_dict() != block:
             return "something that the model does not know"
-    except Exception as error:
+    except (SlackObjectFormationError, TypeError, KeyError) as error:
         return str(error)
     actions = [element.get("action_id") for element in block.get("elements", [])]
     named = [action for action in actions if action]

@@ -99,7 +99,7 @@ def elements(message: Json, kind: str) -> list[Json]:
 
 
 def secrets(**given: str) -> Secrets:
-    return Secrets(**{name: SecretStr(value) for name, value in given.items()})  # type: ignore[arg-type]  # fields by name
+    return Secrets(**{name: SecretStr(value) for name, value in given.items()})
 
 
 @asynccontextmanager
@@ -109,6 +109,7 @@ async def bot_on(
     library: FakeLibrary | None = None,
     *,
     mode: str = "socket",
+    database: str = "",
     settings: dict[str, Any] | None = None,
     **sections: dict[str, Any],
 ) -> AsyncIterator[Running]:
@@ -125,9 +126,8 @@ async def bot_on(
     )
     known = secrets(slack_bot_token=TOKEN, slack_app_token=APP_TOKEN, slack_signing_secret=SECRET)
     library = library or FakeLibrary()
-    async with serve(
-        data, library, **{"channels": {"user_limit": 1000, "channel_limit": 10_000}, **sections}
-    ) as services:
+    limits = {"user_limit": 1000, "channel_limit": 10_000}
+    async with serve(data, library, database=database, **{"channels": limits, **sections}) as services:
         task = asyncio.create_task(SlackPlatform(chosen, known, services).run())
         running = Running(slack, services, library, task, f"http://127.0.0.1:{port}")
         try:
