@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
 from bot.locales import word
 from bot.slack.blocks import (
-    HEADER_CHARACTERS,
     Block,
     Element,
     actions,
@@ -20,6 +19,7 @@ from bot.slack.blocks import (
     remark,
     rich,
     section,
+    shortened,
     size,
     text,
 )
@@ -33,6 +33,8 @@ MESSAGE_BLOCKS = 50
 MOST_MESSAGES = 4
 PASSAGE, FEEDBACK, SHARE = "passage", "feedback", "share"
 """The actions of the buttons under an answer; a passage's is followed by a colon and its number."""
+_FINDING_CHARACTERS = 100
+_NAME_CHARACTERS = 80
 _ROWS = 3
 _LEFT_OUT_BUTTONS = 5
 
@@ -101,7 +103,9 @@ def cited(citation: Citation, language: str, *, repeats: bool = False) -> Block:
 def _units(answer: Answer, shared_by: str) -> Iterator[_Unit]:
     language = answer.language
     if shared_by:
-        yield _Unit("", (remark(word(language, "slack-shared", name=shared_by)),))
+        yield _Unit(
+            "", (remark(word(language, "slack-shared", name=shortened(shared_by, _NAME_CHARACTERS))),)
+        )
     if answer.message:
         stands_out = bool(answer.statements or answer.citations)
         said_first = text(answer.message, bold=True) if stands_out else text(answer.message)
@@ -128,16 +132,15 @@ def _unit(part: Part, language: str) -> _Unit:
 
 
 def _checked(check: Check, language: str, *, repeats: bool) -> tuple[Block, ...]:
-    headline = f"{_MARKS[check.claim.verdict]} {word(language, 'slack-check', finding=check.finding)}"
-    finding: list[Element] = []
-    if len(headline) > HEADER_CHARACTERS:
-        headline = f"{_MARKS[check.claim.verdict]} {word(language, 'check')}"
-        finding = [section(text(check.finding, bold=True))]
+    mark, finding = _MARKS[check.claim.verdict], check.finding
+    fits = len(finding) <= _FINDING_CHARACTERS
+    headline = word(language, "slack-check", finding=finding) if fits else word(language, "check")
+    explained = [] if fits else [section(text(finding, bold=True))]
     marks = markers(tuple(number for number in check.citations if number != check.citation))
     marked = [text(f" {marks}", bold=True)] if marks else []
     correction = [] if repeats else [section(text(check.correction), *marked)]
-    body = [*finding, *correction, *_rests_on(check.references, language)]
-    return (header(headline), *([rich(*body)] if body else []), divider())
+    body = [*explained, *correction, *_rests_on(check.references, language)]
+    return (header(f"{mark} {headline}"), *([rich(*body)] if body else []), divider())
 
 
 def _source(quote: Quote, language: str) -> list[Element]:

@@ -304,12 +304,12 @@ async def open_workspace() -> AsyncIterator[Workspace]:
 
 
 def signed(
-    body: str | bytes, *, secret: str = SECRET, age: float = 0.0, content: str = "application/json"
+    body: str | bytes, *, by: str = SECRET, age: float = 0.0, content: str = "application/json"
 ) -> dict[str, str]:
     """Return the headers with which Slack sends a body."""
     stamp = str(int(time.time() - age))
     words = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-    made = hmac.new(secret.encode(), f"v0:{stamp}:{words}".encode(), hashlib.sha256).hexdigest()
+    made = hmac.new(by.encode(), f"v0:{stamp}:{words}".encode(), hashlib.sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={made}", "Content-Type": content}
 
 
