@@ -145,7 +145,7 @@ async def test_clicks_and_commands_come_as_forms(
     slack: Workspace, tmp_path: Path, http: aiohttp.ClientSession
 ) -> None:
     answer = f"{slack.address}/respond/1"
-    payload = {
+    payload: Json = {
         "type": "message_action",
         "callback_id": "check_claim",
         "trigger_id": "1",

@@ -170,7 +170,7 @@ async def test_an_answer_that_cannot_be_kept_has_no_buttons(slack: Workspace, tm
         async def keep(*_given: object) -> None:
             return None
 
-        bot.services.answered.keep = keep  # type: ignore[method-assign]  # as when the database is gone
+        bot.services.answered.keep = keep  # type: ignore[method-assign, assignment]  # as when the database is gone
         await bot.mention("What happened?")
         (answer,) = await bot.answers(1)
 
