@@ -10,8 +10,8 @@ from bot.chat import IncomingMessage
 from bot.conversation import Conversation
 from bot.identity import Identity
 from bot.storage.answers import Answers, KeptAnswer, Rating
-from bot.storage.database import StorageError
-from retrieval import Answer, Citation, Document, Library, Span
+from bot.storage.errors import StorageError
+from retrieval import Answer, Citation, Library, Span
 
 _log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ class Answered:
         return await self._answers.of_thread(thread)
 
     async def open(self, identifier: str) -> Answer | None:
-        """Return an answer as it was given; None if it is not kept, or its sources have changed. Raises StorageError."""
+        """Return an answer as it was given; None if it is not kept, or its quotes do not stand any more. Raises StorageError."""
         kept = await self._answers.find(identifier)
         if kept is None or kept.deleted is not None:
             return None
@@ -164,10 +164,4 @@ class Answered:
 
 
 def _read(record: dict[str, object], library: Library) -> Answer:
-    def find(source: str, revision: str) -> Document:
-        document = library.document(source)
-        if document.revision != revision:
-            raise Outdated(f"{source} has changed")
-        return document
-
-    return read_record(record, Answer, find)
+    return read_record(record, Answer, library.document)

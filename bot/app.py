@@ -98,16 +98,18 @@ def _wanted(secrets: Secrets) -> list[Build]:
 @asynccontextmanager
 async def open_services(library: Library, settings: Settings, secrets: Secrets) -> AsyncIterator[Services]:
     """Open the database and put together what platforms call upon. Raises StorageError."""
+    from bot.administration import Administration
     from bot.answered import Answered
     from bot.channels import Channels
     from bot.conversation import Conversation
-    from bot.housekeeping import keep_house
+    from bot.curating import Approved, Curating
+    from bot.deeds import Deeds
+    from bot.gaps import Gaps
+    from bot.housekeeping import keep_house, watch
     from bot.identity import Identity, read_key
-    from bot.storage.answers import Answers
-    from bot.storage.audit import Audit
-    from bot.storage.choices import Choices
+    from bot.moderation import Moderation
     from bot.storage.database import open_database
-    from bot.storage.inbox import Inbox
+    from bot.storage.stores import open_stores
 
     data = settings.retrieval.data
     database = await open_database(settings.storage.resolved(data))
@@ -116,15 +118,34 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         if secrets.author_key
         else read_key(data / "author.key")
     )
-    identity, answers, inbox = Identity(key), Answers(database), Inbox(database)
-    channels = Channels(Choices(database), settings.channels)
-    conversation = Conversation(library, settings.conversation, channels)
-    answered = Answered(answers, channels, conversation, identity)
-    house = asyncio.create_task(keep_house(inbox, answers, settings.storage.event_hours))
+    identity, stores = Identity(key), open_stores(database)
+    deeds = Deeds(stores.audit, identity)
+    channels = Channels(stores.choices, settings.channels)
+    approved = Approved(library, stores.curated)
+    conversation = Conversation(library, settings.conversation, channels, approved.find)
+    moderation = Moderation(conversation, stores.drafts, stores.pins, deeds, identity)
+    curating = Curating(approved, stores.curated, moderation.compare, deeds, identity)
+    administration = Administration(conversation, stores, moderation, curating, deeds, identity)
+    services = Services(
+        conversation=conversation,
+        answered=Answered(stores.answers, channels, conversation, identity),
+        channels=channels,
+        inbox=stores.inbox,
+        identity=identity,
+        deeds=deeds,
+        moderation=moderation,
+        curating=curating,
+        gaps=Gaps(stores.answers, channels, conversation),
+        administration=administration,
+    )
+    beside = [
+        asyncio.create_task(keep_house(stores, settings.storage.event_hours)),
+        asyncio.create_task(watch(administration)),
+    ]
     try:
-        yield Services(conversation, answered, channels, inbox, Audit(database), identity)
+        yield services
     finally:
-        house.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await house
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         await database.close()

@@ -30,13 +30,14 @@ class IncomingMessage:
 
 
 class Trouble(StrEnum):
-    """Why there is no answer; platforms show `LIMIT` and `BUSY` to the asker only."""
+    """Why there is no answer; platforms show `LIMIT`, `BUSY` and `NOT_ALLOWED` to the asker only."""
 
     QUESTION = "question"
     LIMIT = "limit"
     BUSY = "busy"
     LATE = "late"
     FAILED = "failed"
+    NOT_ALLOWED = "not_allowed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
 
@@ -17,23 +17,32 @@ from bot.layout import plain_text
 from bot.limits import Limits
 from bot.locales import word
 from bot.settings import ConversationSettings
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from retrieval import Answer, Library, QuestionError, RetrievalError, Turn
 
 _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
+FindApproved = Callable[[IncomingMessage], Awaitable[Answer | None]]
 
 
 class Conversation:
     """Answers messages of every platform."""
 
     def __init__(
-        self, library: Library, settings: ConversationSettings, channels: Channels | None = None
+        self,
+        library: Library,
+        settings: ConversationSettings,
+        channels: Channels | None = None,
+        approved: FindApproved | None = None,
     ) -> None:
-        """Nothing is opened before the first message. Without `channels`, nobody is limited."""
+        """Nothing is opened before the first message. Without `channels`, nobody is limited.
+
+        `approved` finds the answer that moderators chose for a question, if they did.
+        """
         self._library = library
         self._settings = settings
         self._channels = channels
+        self._approved = approved
         self._limits = Limits()
         self._room = asyncio.Semaphore(settings.at_once)
         self._waiting = 0
@@ -103,12 +112,15 @@ class Conversation:
         return asyncio.ensure_future(self._remembered(message, earlier))
 
     async def _remembered(self, message: IncomingMessage, earlier: tuple[Turn, ...]) -> Answer:
-        answer = await asyncio.to_thread(partial(self._library.ask, message.text, earlier))
+        # A follow-up means what its thread makes of it, so only a question by itself can be an approved one.
+        answer = await self._approved(message) if self._approved and not earlier else None
+        if answer is None:
+            answer = await asyncio.to_thread(partial(self._library.ask, message.text, earlier))
         self._remember(message.thread, earlier, Turn(answer.question.text, plain_text(answer)))
         return answer
 
     def _check(self, message: IncomingMessage) -> "asyncio.Future[Answer]":
-        return asyncio.ensure_future(asyncio.to_thread(self._library.check, message.text))  # type: ignore[attr-defined]  # it is being written
+        return asyncio.ensure_future(asyncio.to_thread(self._library.check, message.text))
 
     def _leave(self, work: "asyncio.Future[Answer]") -> None:
         self._room.release()

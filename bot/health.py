@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, load_secrets
 from retrieval import Library, RetrievalError
 
 
@@ -42,6 +42,19 @@ def findings(subject: Subject) -> Iterator[Finding]:
     yield (index := _try("index", lambda: _index(subject.library)))
     if corpus.good and index.good:
         yield _fresh(subject.library)
+
+
+def platform_findings(subject: Subject, *, online: bool) -> Iterator[Finding]:
+    """Yield what there is to say about the platforms whose tokens are set; `online` asks them too."""
+    secrets = load_secrets()
+    if secrets.slack_bot_token is not None:
+        from bot.slack.health import check_online, check_tokens
+
+        tokens = check_tokens(secrets)
+        yield Finding("Slack", tokens.good, tokens.words)
+        if online and tokens.good:
+            asked = check_online(subject.settings.slack, secrets)
+            yield Finding("Slack online", asked.good, asked.words)
 
 
 def _try(name: str, words: Callable[[], object]) -> Finding:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from bot.administration import Administration
 from bot.answered import Answered
 from bot.channels import Channels
 from bot.conversation import Conversation
+from bot.curating import Curating
+from bot.deeds import Deeds
+from bot.gaps import Gaps
 from bot.identity import Identity
-from bot.storage.audit import Audit
+from bot.moderation import Moderation
 from bot.storage.inbox import Inbox
 
 
@@ -18,5 +22,9 @@ class Services:
     answered: Answered
     channels: Channels
     inbox: Inbox
-    audit: Audit
     identity: Identity
+    deeds: Deeds
+    moderation: Moderation
+    curating: Curating
+    gaps: Gaps
+    administration: Administration

@@ -178,7 +178,7 @@ def _read(file: Path | None) -> dict[str, Any]:
         if file is None:
             return {}
         raise SettingsError(f"{path}: there is no such file: name one that exists with --config") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise SettingsError(f"{path}: cannot be read ({error}): mend the file") from None
 
 

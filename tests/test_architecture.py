@@ -50,6 +50,7 @@ STAGES = (
     ("retrieval.search",),
     ("retrieval.answers",),
     ("retrieval.evaluation",),
+    ("retrieval.opening",),
     ("retrieval.library",),
     ("retrieval.drawn",),
     ("retrieval.benchmark",),

@@ -15,7 +15,7 @@ from bot.slack.people import People
 from bot.slack.posting import Posting, shown
 from bot.slack.rendering import Message, notice, render
 from bot.slack.views import COMMENT, QUOTE, REASON, line, passage, reasons
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from retrieval import RetrievalError
 
 _log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
 from bot.slack.hearing import PLATFORM
 from bot.slack.people import People
 from bot.slack.views import EXAMPLES, home
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from retrieval import Generation, Library, RetrievalError, Source
 
 _log = logging.getLogger(__name__)

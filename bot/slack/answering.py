@@ -20,7 +20,7 @@ from bot.slack.posting import Posting, shown
 from bot.slack.rendering import Message, Sharing, notice, render
 from bot.slack.views import help_blocks
 from bot.storage.answers import KeptAnswer
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from retrieval import Answer
 
 _log = logging.getLogger(__name__)

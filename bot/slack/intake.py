@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.slack.client import SlackRefused, SlackUnreachable
 from bot.slack.hearing import PLATFORM, Heard, read_record
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
 from bot.underway import Underway
 

@@ -18,7 +18,7 @@ from bot.slack.hearing import Heard, Kind, hear_check, hear_command, hear_event,
 from bot.slack.intake import Intake
 from bot.slack.rendering import FEEDBACK, PASSAGE, SHARE
 from bot.slack.views import EXAMPLE, REASONS_VIEW
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from bot.underway import Underway
 
 _log = logging.getLogger(__name__)

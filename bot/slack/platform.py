@@ -23,7 +23,7 @@ from bot.slack.listening import Ourselves, Room, build_app
 from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.serving import Door, build_server
-from bot.storage.database import StorageError
+from bot.storage.errors import StorageError
 from bot.underway import Underway
 from retrieval import RetrievalError
 

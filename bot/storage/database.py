@@ -15,6 +15,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.errors import StorageError
+
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -22,10 +24,6 @@ _DRIVERS = {
 }
 _MIGRATION_LOCK = 7_310_125
 _BUSY_SECONDS = 15
-
-
-class StorageError(Exception):
-    """The message is one line: what is wrong with the database, and what to do."""
 
 
 class Database:

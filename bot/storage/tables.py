@@ -96,6 +96,18 @@ audit = Table(
     Index("audit_at", "at"),
 )
 
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("author", String(64), nullable=False),
+    Column(
+        "record", JSON, nullable=False, comment="what waits for its button: a summary, a report, a source"
+    ),
+    Column("expires", Float, nullable=False),
+)
+
 pins = Table(
     "pins",
     metadata,
@@ -103,12 +115,14 @@ pins = Table(
     Column("platform", String(20), nullable=False),
     Column("place", String(100), nullable=False),
     Column("channel", String(100), nullable=False),
-    Column("message", String(200), nullable=False),
+    Column("messages", JSON, nullable=False, comment="the platform's ids; the first is the pinned one"),
     Column("title", Text, nullable=False),
-    Column("record", JSON, nullable=False, comment="the summary with its quotes and revisions"),
+    Column("language", String(10), nullable=False),
+    Column("thread", Boolean, nullable=False, comment="whether it sums up a thread, not a topic"),
+    Column("record", JSON, nullable=False, comment="the summary with the words it quotes"),
     Column("state", String(20), nullable=False),
     Column("checked", String(60), nullable=False, comment="the generation it was last compared with"),
-    Column("told", String(60), comment="the generation that moderators were last told about"),
+    Column("told", String(60), comment="the generation of which moderators were told"),
     Column("author", String(64), nullable=False),
     Column("created", Float, nullable=False),
     Column("removed", Float),
@@ -119,13 +133,15 @@ curated = Table(
     "curated",
     metadata,
     Column("id", String(20), primary_key=True),
+    Column("place", String(100), nullable=False),
     Column("question", Text, nullable=False),
-    Column("language", String(10), nullable=False),
+    Column("gist", Text, nullable=False, comment="of the generation it was last compared with"),
     Column("record", JSON, nullable=False),
     Column("state", String(20), nullable=False),
     Column("checked", String(60), nullable=False),
     Column("author", String(64), nullable=False),
     Column("created", Float, nullable=False),
+    Index("curated_gist", "gist"),
 )
 
 tasks = Table(
@@ -136,5 +152,6 @@ tasks = Table(
     Column("actor", String(100), nullable=False, comment="who started it, as others are told"),
     Column("lease", Float, nullable=False),
     Column("started", Float, nullable=False),
-    Column("progress", JSON, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
 )

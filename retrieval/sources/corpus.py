@@ -11,6 +11,7 @@ from retrieval.sources.language import detect_language
 from retrieval.sources.manifest import read_toml
 from retrieval.sources.passages import cut
 from retrieval.types import (
+    About,
     Claim,
     Document,
     GoldenQuestion,
@@ -18,6 +19,7 @@ from retrieval.types import (
     Quote,
     Reference,
     Source,
+    Span,
     TranslatedSpan,
 )
 
@@ -26,8 +28,10 @@ MANIFEST = "sources.toml"
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything a folder holds, checked. Mappings go by id; `translations` by source id and language."""
+    """Everything a folder holds, checked. Mappings go by id; `about` by language; `translations` by both."""
 
+    folder: Path
+    about: Mapping[str, About]
     sources: Mapping[str, Source]
     documents: Mapping[str, Document]
     passages: tuple[Passage, ...]
@@ -41,7 +45,8 @@ class Corpus:
 def read_corpus(folder: Path, passage_characters: int) -> Corpus:
     """Read and validate all of it; nothing is written. Raises CorpusError for the first fault."""
     path = folder / MANIFEST
-    entries = read_toml(path, manifest.Manifest).source
+    read = read_toml(path, manifest.Manifest)
+    entries = read.source
     _refuse_repeats(path, "source", (entry.id for entry in entries))
     documents = {entry.id: _read_document(folder, entry) for entry in entries if entry.held}
     sources = {
@@ -51,11 +56,13 @@ def read_corpus(folder: Path, passage_characters: int) -> Corpus:
     references = _read_references(folder / "references.toml")
     passages = _cut_all(folder, entries, documents, references, passage_characters)
     return Corpus(
+        folder=folder.resolve(),
+        about={language: About(each.topic, each.questions) for language, each in read.about.items()},
         sources=sources,
         documents=documents,
         passages=passages,
         references=references,
-        claims=_read_claims(folder / "claims.toml", documents, references),
+        claims=_read_claims(folder / "claims.toml", documents, references, passages),
         translations=_read_translations(folder, entries, documents),
         questions=read_questions(folder / "questions.toml", documents),
         thesaurus=_read_thesaurus(folder / "thesaurus.toml"),
@@ -233,27 +240,60 @@ def _read_thesaurus(path: Path) -> tuple[Mapping[str, tuple[str, ...]], ...]:
 
 
 def _read_claims(
-    path: Path, documents: Mapping[str, Document], references: Mapping[str, Reference]
+    path: Path,
+    documents: Mapping[str, Document],
+    references: Mapping[str, Reference],
+    passages: Iterable[Passage],
 ) -> tuple[Claim, ...]:
     entries = read_toml(path, manifest.Claims).claim if path.exists() else ()
     _refuse_repeats(path, "claim", (entry.id for entry in entries))
-    claims = []
+    quotable: dict[str, list[Passage]] = {}
+    for passage in passages:
+        quotable.setdefault(passage.document.source.id, []).append(passage)
+    claims: list[Claim] = []
     for entry in entries:
         place = f"claim {entry.id}"
-        quote = _find(path, place, entry.quote, documents, entry.source)
+        quotes = _find_all(path, place, entry, documents, quotable.get(entry.source, ()))
         _refuse_unknown(path, place, entry.references, references)
-        if entry.finding.keys() != entry.correction.keys():
-            raise CorpusError(path, place, "finding and correction need the same languages")
-        if not {"en", "fr", quote.document.source.language} <= entry.correction.keys():
-            raise CorpusError(
-                path, place, "word finding and correction in English, in French and in the source's languages"
-            )
-        claims.append(
+        _refuse_unworded(path, place, entry, documents[entry.source].source.language)
+        claims.extend(
             Claim(
                 entry.id, quote, entry.verdict, entry.finding, entry.correction, entry.references, entry.facts
             )
+            for quote in quotes
         )
     return tuple(claims)
+
+
+def _find_all(
+    path: Path,
+    place: str,
+    entry: manifest.ClaimEntry,
+    documents: Mapping[str, Document],
+    passages: Iterable[Passage],
+) -> list[Quote]:
+    """Return every place where a claim's words may be quoted from: a source may say the same twice."""
+    found = [_find(path, place, entry.quote, documents, entry.source)]
+    while (start := found[0].document.text.find(found[0].text, found[-1].end)) >= 0:
+        found.append(Quote(found[0].document, start, start + len(found[0].text)))
+    spans = [span for passage in passages for span in passage.sentences]
+    quotable = [
+        quote for quote in found if any(span.overlaps(Span(quote.start, quote.start + 1)) for span in spans)
+    ]
+    if not quotable:
+        raise CorpusError(
+            path, place, "its words stand in a heading or a caption, which is never quoted: take a sentence"
+        )
+    return quotable
+
+
+def _refuse_unworded(path: Path, place: str, entry: manifest.ClaimEntry, language: str) -> None:
+    if entry.finding.keys() != entry.correction.keys():
+        raise CorpusError(path, place, "finding and correction need the same languages")
+    if not {"en", "fr", language} <= entry.correction.keys():
+        raise CorpusError(
+            path, place, "word finding and correction in English, in French and in the source's languages"
+        )
 
 
 def _read_translations(

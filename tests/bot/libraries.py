@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from retrieval import Answer, Document, Generation, IndexMissing, Library, Source, SourceError, Turn
-from tests.builders import make_answer, make_citation, make_generation
+from tests.builders import make_answer, make_citation
 
 
 def answer_plainly(text: str) -> Answer:
@@ -19,8 +19,7 @@ class FakeLibrary:
         self._documents: dict[str, Document] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.checked: list[str] = []
-        self.broken = False
-        self._generation = make_generation("20250131-120000-000")
+        self.generation: Generation | None = None
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         self.asked.append((text, tuple(earlier)))
@@ -44,12 +43,12 @@ class FakeLibrary:
         return [document.source for document in self._documents.values()]
 
     def generations(self) -> tuple[str | None, list[Generation]]:
-        return self._generation.id, [self._generation]
+        return (self.generation.id, [self.generation]) if self.generation else (None, [])
 
     def probe(self) -> Generation:
-        if self.broken:
+        if self.generation is None:
             raise IndexMissing("there is no index: run `deepseek-bot reindex`")
-        return self._generation
+        return self.generation
 
     def _known(self, answer: Answer) -> Answer:
         for quote in (*(citation.quote for citation in answer.citations), *answer.nearest):

@@ -65,7 +65,23 @@ async def test_an_answer_is_found_by_its_messages_its_question_and_its_thread(tm
     assert unknown is None
 
 
-async def test_an_answer_whose_source_has_changed_is_not_shown_again(tmp_path: Path) -> None:
+async def test_an_answer_whose_quote_stands_elsewhere_in_a_changed_source_is_shown_from_there(
+    tmp_path: Path,
+) -> None:
+    library = FakeLibrary(answer_from_a_paragraph)
+    identifier, answer = await give(library, tmp_path)
+    library.replace_document(Document(make_source(), "A new beginning. The quoted sentence. A new end."))
+
+    async with serve(tmp_path, library) as services:
+        opened = await services.answered.open(identifier)
+
+    assert opened is not None
+    quote = opened.citations[0].quote
+    assert quote.text == answer.citations[0].quote.text
+    assert quote.start == len("A new beginning. ")
+
+
+async def test_an_answer_whose_quote_is_gone_is_not_shown_again(tmp_path: Path) -> None:
     library = FakeLibrary(answer_from_a_paragraph)
     identifier, _ = await give(library, tmp_path)
     library.replace_document(Document(make_source(), "Something else entirely, longer than the quote was."))

@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 
 from bot.locales import word
+from tests.bot.libraries import FakeLibrary
+from tests.builders import make_generation
 from tests.slack.rules import texts
 from tests.slack.running import bot_on
 from tests.slack.workspace import Json, Workspace
@@ -52,7 +54,9 @@ async def test_the_older_assistant_view_gets_prompts_for_its_thread(slack: Works
 
 async def test_the_home_shows_what_is_known_in_the_persons_language(slack: Workspace, tmp_path: Path) -> None:
     slack.locales["U1"] = "fr-FR"
-    async with bot_on(slack, tmp_path) as bot:
+    library = FakeLibrary()
+    library.generation = make_generation("20250131-120000-000")
+    async with bot_on(slack, tmp_path, library) as bot:
         await bot.mention("What happened?")
         await bot.answers(1)
         await slack.event(opened("home"))

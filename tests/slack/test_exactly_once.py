@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.slack.hearing import Heard, Kind
-from bot.storage.database import StorageError, open_database
+from bot.storage.database import open_database
+from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
 from retrieval import Answer, Statement
 from tests.bot.libraries import FakeLibrary

@@ -15,6 +15,7 @@ from bot.slack.platform import SlackEnded, SlackPlatform
 from retrieval import Answer
 from tests.bot.libraries import FakeLibrary, answer_plainly
 from tests.bot.serving import serve
+from tests.builders import make_generation
 from tests.slack.running import bot_on, free_port, secrets
 from tests.slack.workspace import BOT, SECRET, TOKEN, Json, Workspace, deliver, form, signed
 
@@ -170,12 +171,13 @@ async def test_clicks_and_commands_come_as_forms(
 
 async def test_health_and_readiness(slack: Workspace, tmp_path: Path, http: aiohttp.ClientSession) -> None:
     library = FakeLibrary()
+    library.generation = make_generation("20250131-120000-000")
     async with bot_on(slack, tmp_path, library, mode="http") as bot:
         async with http.get(f"{bot.address}/healthz") as response:
             healthy = response.status
         async with http.get(f"{bot.address}/readyz") as response:
             ready = response.status
-        library.broken = True
+        library.generation = None
         await asyncio.sleep(2.1)
         async with http.get(f"{bot.address}/readyz") as response:
             not_ready = (response.status, await response.text())

@@ -9,7 +9,8 @@ from bot.slack.hearing import Heard, Kind
 from bot.slack.intake import Intake
 from bot.slack.platform import DRAIN_SECONDS
 from bot.storage import inbox as inboxes
-from bot.storage.database import Database, StorageError
+from bot.storage.database import Database
+from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
 from tests.slack.workspace import Json
 

@@ -63,13 +63,29 @@ def upgrade() -> None:
     op.create_table(
         "curated",
         sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("place", sa.String(length=100), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("gist", sa.Text(), nullable=False, comment="of the generation it was last compared with"),
         sa.Column("record", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("checked", sa.String(length=60), nullable=False),
         sa.Column("author", sa.String(length=64), nullable=False),
         sa.Column("created", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("curated_gist", "curated", ["gist"], unique=False)
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("author", sa.String(length=64), nullable=False),
+        sa.Column(
+            "record",
+            sa.JSON(),
+            nullable=False,
+            comment="what waits for its button: a summary, a report, a source",
+        ),
+        sa.Column("expires", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -94,9 +110,13 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(length=20), nullable=False),
         sa.Column("place", sa.String(length=100), nullable=False),
         sa.Column("channel", sa.String(length=100), nullable=False),
-        sa.Column("message", sa.String(length=200), nullable=False),
+        sa.Column(
+            "messages", sa.JSON(), nullable=False, comment="the platform's ids; the first is the pinned one"
+        ),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("record", sa.JSON(), nullable=False, comment="the summary with its quotes and revisions"),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("thread", sa.Boolean(), nullable=False, comment="whether it sums up a thread, not a topic"),
+        sa.Column("record", sa.JSON(), nullable=False, comment="the summary with the words it quotes"),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column(
             "checked",
@@ -108,7 +128,7 @@ def upgrade() -> None:
             "told",
             sa.String(length=60),
             nullable=True,
-            comment="the generation that moderators were last told about",
+            comment="the generation of which moderators were told",
         ),
         sa.Column("author", sa.String(length=64), nullable=False),
         sa.Column("created", sa.Float(), nullable=False),
@@ -125,7 +145,8 @@ def upgrade() -> None:
         ),
         sa.Column("lease", sa.Float(), nullable=False),
         sa.Column("started", sa.Float(), nullable=False),
-        sa.Column("progress", sa.JSON(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
