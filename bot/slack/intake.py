@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.slack.client import SlackRefused, SlackUnreachable
 from bot.slack.hearing import PLATFORM, Heard, read_record
 from bot.storage.errors import StorageError
-from bot.storage.inbox import Inbox
+from bot.storage.inbox import Event, Inbox
 from bot.underway import Underway
 
 _log = logging.getLogger(__name__)
@@ -17,6 +17,7 @@ ACCEPT_SECONDS = 2.5
 """Slack waits three for an acknowledgement."""
 LOOK_SECONDS = 5.0
 _AT_ONCE = 16
+_BATCH = 100
 _TRIES = 9
 _LONGEST_WAIT = 60.0
 
@@ -39,16 +40,22 @@ class Intake:
         self._underway = Underway()
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._latest: dict[str, asyncio.Event] = {}
+        self._arrived: list[tuple[Heard, asyncio.Future[None]]] = []
+        self._storing = False
         self._closing = False
 
     async def accept(self, heard: Heard) -> None:
         """Store and begin, unless somebody has. Raises StorageError if Slack had better send it again."""
-        taking = asyncio.ensure_future(self._take(heard))
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        stored.add_done_callback(_heed)
+        self._arrived.append((heard, stored))
+        if not self._storing:
+            self._storing = True
+            self._underway.start(self._store())
         try:
             # Shielded: if it takes longer, what is stored is still begun, and the retry finds it stored.
-            await asyncio.wait_for(asyncio.shield(taking), ACCEPT_SECONDS)
+            await asyncio.wait_for(asyncio.shield(stored), ACCEPT_SECONDS)
         except TimeoutError:
-            taking.add_done_callback(_heed)
             raise StorageError("the database is too slow to take an event in time") from None
 
     async def pick_up(self) -> None:
@@ -66,9 +73,27 @@ class Intake:
         self._closing = True
         await self._underway.finish(seconds)
 
-    async def _take(self, heard: Heard) -> None:
-        if await self._inbox.take(_name(heard), PLATFORM, heard.record()):
-            self._begin(heard, again=False)
+    async def _store(self) -> None:
+        """Store what has arrived, many events in one transaction: a burst must not wait for each one's own."""
+        try:
+            while self._arrived:
+                batch, self._arrived = self._arrived[:_BATCH], self._arrived[_BATCH:]
+                await self._store_batch(batch)
+        finally:
+            self._storing = False
+
+    async def _store_batch(self, batch: list[tuple[Heard, "asyncio.Future[None]"]]) -> None:
+        rows = [Event(_name(heard), heard.record()) for heard, _ in batch]
+        try:
+            ours = await self._inbox.take_all(PLATFORM, rows)
+        except StorageError as error:
+            for _, stored in batch:
+                stored.set_exception(StorageError(str(error)))
+            return
+        for (heard, stored), is_ours in zip(batch, ours, strict=True):
+            stored.set_result(None)
+            if is_ours:
+                self._begin(heard, again=False)
 
     async def _resume(self, identifier: str, payload: dict[str, object]) -> None:
         try:
@@ -141,6 +166,6 @@ def _name(heard: Heard) -> str:
     return f"{PLATFORM}:{heard.event}"[:200]
 
 
-def _heed(taking: "asyncio.Future[None]") -> None:
-    if not taking.cancelled() and (error := taking.exception()):
-        _log.error("an event could not be stored: %s", error)
+def _heed(stored: "asyncio.Future[None]") -> None:
+    if not stored.cancelled():
+        stored.exception()  # seen here, in case nobody waits for it any more

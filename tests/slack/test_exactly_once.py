@@ -182,15 +182,15 @@ async def test_an_event_that_cannot_be_stored_is_not_acknowledged(
 ) -> None:
     async with bot_on(slack, tmp_path) as bot:
 
-        async def fail(*_given: object) -> bool:
+        async def fail(*_given: object) -> list[bool]:
             raise StorageError("the disk is full")
 
-        take = bot.services.inbox.take
-        bot.services.inbox.take = fail  # type: ignore[method-assign, assignment]  # a database that fails for a while
+        take = bot.services.inbox.take_all
+        bot.services.inbox.take_all = fail  # type: ignore[method-assign, assignment]  # a database that fails for a while
         with pytest.raises(TimeoutError), caplog.at_level(logging.ERROR):
             async with asyncio.timeout(0.5):
                 await bot.mention("What happened?")
-        bot.services.inbox.take = take  # type: ignore[method-assign]
+        bot.services.inbox.take_all = take  # type: ignore[method-assign]
         message = slack.messages["C1"][0]
         await slack.event({**message, "type": "app_mention"})
         await bot.answers(1)

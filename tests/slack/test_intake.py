@@ -1,6 +1,8 @@
 """Events are stored before they are acknowledged, done once, tried again, and picked up after a crash."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +13,7 @@ from bot.slack.platform import DRAIN_SECONDS
 from bot.storage import inbox as inboxes
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
-from bot.storage.inbox import Inbox
-from tests.slack.workspace import Json
+from bot.storage.inbox import Event, Inbox
 
 
 class Desk:
@@ -84,13 +85,13 @@ async def test_a_slow_database_does_not_lose_what_it_took_after_all(
     monkeypatch.setattr(intake, "ACCEPT_SECONDS", 0.02)
     desk = Desk()
     events, inbox = opened(database, desk)
-    take = inbox.take
+    take = inbox.take_all
 
-    async def slowly(identifier: str, platform: str, payload: Json) -> bool:
+    async def slowly(platform: str, arrived: Sequence[Event]) -> list[bool]:
         await asyncio.sleep(0.1)
-        return await take(identifier, platform, payload)
+        return await take(platform, arrived)
 
-    monkeypatch.setattr(inbox, "take", slowly)
+    monkeypatch.setattr(inbox, "take_all", slowly)
 
     with pytest.raises(StorageError):
         await events.accept(HEARD)
@@ -118,3 +119,15 @@ async def test_what_another_version_has_kept_is_left_with_a_line(
 
 def test_a_lease_outlives_what_is_waited_for_at_the_end() -> None:
     assert inboxes.LEASE_SECONDS > DRAIN_SECONDS + 3 * intake.LOOK_SECONDS
+
+
+async def test_a_burst_with_repeats_is_done_once_each(database: Database) -> None:
+    desk = Desk()
+    events, inbox = opened(database, desk)
+    burst = [replace(HEARD, event=f"Ev{number % 150}", ts=f"{number % 150}.1") for number in range(450)]
+
+    await asyncio.gather(*(events.accept(heard) for heard in burst))
+    while await inbox.unfinished("slack"):  # noqa: ASYNC110 - a database calls nobody
+        await asyncio.sleep(0.05)
+
+    assert sorted(event for event, _ in desk.done) == sorted({heard.event for heard in burst})

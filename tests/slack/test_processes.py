@@ -19,6 +19,7 @@ from tests.slack.workspace import BOT, Json, Workspace, deliver
 pytestmark = pytest.mark.slow
 
 QUESTIONS = 1000
+WRONG = "xoxb-no"
 GENEROUS = {
     "DEEPSEEK_BOT__CHANNELS__USER_LIMIT": "1000",
     "DEEPSEEK_BOT__CHANNELS__CHANNEL_LIMIT": "10000",
@@ -67,7 +68,7 @@ async def test_tokens_in_the_environment_are_all_it_takes(
 async def test_a_refused_token_is_one_line_and_status_1(
     slack: Workspace, corpus: Path, tmp_path: Path
 ) -> None:
-    bot = await start(slack, corpus, tmp_path / "data", tmp_path / "bot", **{"SLACK_BOT_TOKEN": "xoxb-no"})
+    bot = await start(slack, corpus, tmp_path / "data", tmp_path / "bot", SLACK_BOT_TOKEN=WRONG)
 
     status = await asyncio.wait_for(bot.process.wait(), 60)
 
