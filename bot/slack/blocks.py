@@ -32,6 +32,11 @@ def quotation(*parts: Element) -> Element:
     return {"type": "rich_text_quote", "elements": list(parts)}
 
 
+def bullets(entries: Sequence[Element]) -> Element:
+    """Return paragraphs of rich text as a list."""
+    return {"type": "rich_text_list", "style": "bullet", "elements": list(entries)}
+
+
 def text(words: str, **style: bool) -> Element:
     """Return text as it is; `style` is bold, italic or strike."""
     return {"type": "text", "text": words, **({"style": style} if style else {})}

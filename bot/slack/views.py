@@ -9,7 +9,9 @@ from bot.layout import source_line
 from bot.locales import word
 from bot.slack.blocks import (
     Block,
+    Element,
     actions,
+    bullets,
     button,
     choice,
     divider,
@@ -25,7 +27,7 @@ from bot.slack.blocks import (
     text,
 )
 from bot.slack.rendering import MESSAGE_CHARACTERS, cited
-from retrieval import Answer, Generation, Source
+from retrieval import Answer, Generation, Kind, Source
 
 View = dict[str, Any]
 
@@ -106,15 +108,19 @@ def help_blocks(language: str) -> tuple[Block, ...]:
 def _known(sources: Sequence[Source] | None, active: Generation | None, language: str) -> list[Block]:
     if sources is None:
         return [rich(section(text(word(language, "slack-home-unavailable"))))]
-    blocks: list[Block] = []
-    for shown, source in enumerate(sources):
+    quotable = [source for source in sources if source.held]
+    # Our notes say the same in each language: a reader's own come first, and those of the other are counted.
+    read = [each for each in quotable if each.kind is not Kind.NOTE or each.language == language] or quotable
+    entries: list[Element] = []
+    for source in read[:_SOURCES]:
         rest = source_line(source, language).removeprefix(source.title)
-        entry = rich(section(link(source.address, source.title, bold=True), text(rest or " ")))
-        if shown == _SOURCES or size([*blocks, entry]) > MESSAGE_CHARACTERS:
-            blocks.append(remark(word(language, "slack-home-source-more", count=len(sources) - shown)))
+        entry = section(link(source.address, source.title, bold=True), text(rest or " "))
+        if size([*entries, entry]) > MESSAGE_CHARACTERS:
             break
-        blocks.append(entry)
-    return [*blocks, remark(_index(active, language))]
+        entries.append(entry)
+    more = len(quotable) - len(entries)
+    left_out = [remark(word(language, "slack-home-source-more", count=more))] if more else []
+    return [*([rich(bullets(entries))] if entries else []), *left_out, remark(_index(active, language))]
 
 
 def _index(active: Generation | None, language: str) -> str:

@@ -85,8 +85,18 @@ def _fault_of_block(block: dict[str, Any]) -> str | None:
 def _fault_of_rich_text(block: dict[str, Any]) -> str | None:
     if any(text == "" for text in texts(block)):
         return "an empty text"
-    kinds = {part["type"] for element in block["elements"] for part in element["elements"]}
-    return None if kinds <= {"text", "link"} else f"living parts: {kinds}"
+    living = {"user", "usergroup", "channel", "broadcast", "team", "emoji", "date"}
+    kinds = set(_kinds(block)) & living
+    return f"living parts: {kinds}" if kinds else None
+
+
+def _kinds(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield str(part.get("type"))
+        yield from _kinds(list(part.values()))
+    elif isinstance(part, list):
+        for each in part:
+            yield from _kinds(each)
 
 
 def _read_as_markup(part: Any) -> Iterator[str]:

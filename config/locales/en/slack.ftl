@@ -48,7 +48,10 @@ slack-forgotten = { $count ->
    *[other] Done: { $count } entries were kept of you, and are deleted.
 }
 slack-home-sources = My sources
-slack-home-source-more = and { $count } more sources
+slack-home-source-more = { $count ->
+    [one] and one more, most likely in the other language
+   *[other] and { $count } more, most of them in the other language
+}
 slack-home-index = Last reindex: { $date } · { $passages } passages · index { $id }
 slack-home-no-index = There is no index yet: an admin runs “deepseek-bot reindex”.
 slack-home-examples = Try one of these

@@ -48,7 +48,10 @@ slack-forgotten = { $count ->
    *[other] C'est fait : { $count } entrées étaient gardées de vous, elles sont effacées.
 }
 slack-home-sources = Mes sources
-slack-home-source-more = et { $count } autres sources
+slack-home-source-more = { $count ->
+    [one] et une autre, sans doute dans l'autre langue
+   *[other] et { $count } autres, la plupart dans l'autre langue
+}
 slack-home-index = Dernière indexation : { $date } · { $passages } passages · index { $id }
 slack-home-no-index = Il n'y a pas encore d'index : un admin lance « deepseek-bot reindex ».
 slack-home-examples = Essayez l'une de celles-ci
