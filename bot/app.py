@@ -7,12 +7,14 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.chat import Platform
-from bot.services import Services
 from bot.settings import Secrets, Settings
 from retrieval import Benchmark, Library, open_benchmark, open_library
+
+if TYPE_CHECKING:
+    from bot.chat import Platform
+    from bot.services import Services
 
 _log = logging.getLogger(__name__)
 
@@ -82,7 +84,7 @@ async def _serve(library: Library, settings: Settings, secrets: Secrets) -> None
     )
 
 
-Build = Callable[[Settings, Secrets, Services], Platform]
+Build = Callable[[Settings, Secrets, "Services"], "Platform"]
 
 
 def _wanted(secrets: Secrets) -> list[Build]:
@@ -96,7 +98,7 @@ def _wanted(secrets: Secrets) -> list[Build]:
 
 
 @asynccontextmanager
-async def open_services(library: Library, settings: Settings, secrets: Secrets) -> AsyncIterator[Services]:
+async def open_services(library: Library, settings: Settings, secrets: Secrets) -> "AsyncIterator[Services]":
     """Open the database and put together what platforms call upon. Raises StorageError."""
     from bot.administration import Administration
     from bot.answered import Answered
@@ -108,6 +110,8 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     from bot.housekeeping import keep_house, watch
     from bot.identity import Identity, read_key
     from bot.moderation import Moderation
+    from bot.refreshing import Refreshing
+    from bot.services import Services
     from bot.storage.database import open_database
     from bot.storage.stores import open_stores
 
@@ -126,6 +130,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     moderation = Moderation(conversation, stores.drafts, stores.pins, deeds, identity)
     curating = Curating(approved, stores.curated, moderation.compare, deeds, identity)
     administration = Administration(conversation, stores, moderation, curating, deeds, identity)
+    refreshing = Refreshing(conversation, stores, administration, settings.refresh.hours)
     services = Services(
         conversation=conversation,
         answered=Answered(stores.answers, channels, conversation, identity),
@@ -137,10 +142,12 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         curating=curating,
         gaps=Gaps(stores.answers, channels, conversation),
         administration=administration,
+        refreshing=refreshing,
     )
     beside = [
         asyncio.create_task(keep_house(stores, settings.storage.event_hours)),
         asyncio.create_task(watch(administration)),
+        asyncio.create_task(refreshing.keep_fresh()),
     ]
     try:
         yield services

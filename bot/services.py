@@ -11,6 +11,7 @@ from bot.deeds import Deeds
 from bot.gaps import Gaps
 from bot.identity import Identity
 from bot.moderation import Moderation
+from bot.refreshing import Refreshing
 from bot.storage.inbox import Inbox
 
 
@@ -28,3 +29,4 @@ class Services:
     curating: Curating
     gaps: Gaps
     administration: Administration
+    refreshing: Refreshing

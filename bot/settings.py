@@ -84,6 +84,14 @@ class StorageSettings(BaseModel):
         return self.address or f"sqlite:///{data / 'bot.sqlite'}"
 
 
+class RefreshSettings(BaseModel):
+    """How often fetched sources are looked at again; 0 means never."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hours: float = Field(default=0.0, ge=0, le=10_000)
+
+
 class DiscordSettings(RoleSettings):
     """Who is who on Discord, and which share of the guilds this process serves; 0 shards: as Discord advises."""
 
@@ -141,6 +149,7 @@ class Settings(BaseSettings):
     conversation: ConversationSettings = ConversationSettings()
     channels: ChannelSettings = ChannelSettings()
     storage: StorageSettings = StorageSettings()
+    refresh: RefreshSettings = RefreshSettings()
     discord: DiscordSettings = DiscordSettings()
     slack: SlackSettings = SlackSettings()
     evaluation: EvaluationSettings = EvaluationSettings()

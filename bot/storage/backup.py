@@ -1,5 +1,6 @@
 """All tables as one file, and back: the same file fits SQLite and PostgreSQL."""
 
+import asyncio
 import gzip
 import json
 from pathlib import Path
@@ -22,20 +23,13 @@ async def back_up(database: Database, file: Path) -> int:
         for table in metadata.sorted_tables:
             rows = (await connection.execute(select(table))).mappings()
             lines += [json.dumps({"table": table.name, "row": dict(row)}) for row in rows]
-    try:
-        with gzip.open(file, "xt", encoding="utf-8") as opened:
-            opened.writelines(f"{line}\n" for line in lines)
-    except FileExistsError:
-        raise StorageError(f"{file} is there already: choose another name") from None
-    except OSError as error:
-        file.unlink(missing_ok=True)
-        raise StorageError(f"{file} cannot be written ({error.strerror}): choose another place") from error
+    await asyncio.to_thread(_write, file, lines)
     return len(lines) - 1
 
 
 async def restore(database: Database, file: Path) -> int:
     """Fill empty tables from a file, all of them or none; return how many rows. Raises StorageError."""
-    found = _read(file)
+    found = await asyncio.to_thread(_read, file)
     tables = {table.name: table for table in metadata.sorted_tables}
     async with database.begin() as connection:
         for table in tables.values():
@@ -52,6 +46,17 @@ async def restore(database: Database, file: Path) -> int:
                 text("SELECT setval(pg_get_serial_sequence('audit', 'id'), max(id)) FROM audit")
             )
     return sum(map(len, found.values()))
+
+
+def _write(file: Path, lines: list[str]) -> None:
+    try:
+        with gzip.open(file, "xt", encoding="utf-8") as opened:
+            opened.writelines(f"{line}\n" for line in lines)
+    except FileExistsError:
+        raise StorageError(f"{file} is there already: choose another name") from None
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        raise StorageError(f"{file} cannot be written ({error.strerror}): choose another place") from error
 
 
 def _read(file: Path) -> dict[str, list[dict[str, Any]]]:

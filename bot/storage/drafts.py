@@ -47,6 +47,13 @@ class Drafts:
             row = (await connection.execute(select(drafts).where(waiting))).first()
         return Draft(row.id, row.kind, row.author, row.record) if row else None
 
+    async def all(self, kind: str) -> list[Draft]:
+        """Return those of a kind that still wait."""
+        waiting = (drafts.c.kind == kind) & (drafts.c.expires > self._clock())
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(select(drafts).where(waiting))).all()
+        return [Draft(row.id, row.kind, row.author, row.record) for row in rows]
+
     async def change(self, identifier: str, record: dict[str, Any]) -> None:
         """Replace what a draft holds."""
         async with self._database.begin() as connection:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -47,7 +48,13 @@ def edit(folder: Path, old: str, new: str, note: str = "mill-en.md") -> None:
 
 
 @asynccontextmanager
-async def serve_village(folder: Path, library: Library, database: str = "") -> AsyncIterator[Services]:
-    settings = load_settings(None, {"retrieval": {"data": folder / "data"}, "storage": {"address": database}})
+async def serve_village(
+    folder: Path, library: Library, database: str = "", refresh_hours: float = 0.0
+) -> AsyncIterator[Services]:
+    sections: dict[str, dict[str, Any]] = {
+        "storage": {"address": database},
+        "refresh": {"hours": refresh_hours},
+    }
+    settings = load_settings(None, {"retrieval": {"data": folder / "data"}, **sections})
     async with open_services(library, settings, Secrets(author_key=SecretStr("key"))) as services:
         yield services
