@@ -25,7 +25,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.escaping import first_sentence, neutralise
 from bot.splitting import Split, split
-from retrieval import Answer, Check, Citation, Mode, Quote, Reference, Verdict
+from retrieval import Answer, Check, Citation, Mode, Quote, Reference, Status, Verdict
 
 MESSAGE_CHARACTERS = 12_000
 """Of all blocks as they are sent; Slack refuses somewhat above 12,000 characters of text and containers."""
@@ -155,8 +155,8 @@ def _rests_on(references: tuple[Reference, ...], language: str) -> list[Element]
 
 
 def _tail(answer: Answer, identifier: str | None, sharing: Sharing | None) -> list[Block]:
-    if not (answer.statements or answer.citations or answer.nearest):
-        return []  # small talk
+    if answer.status is Status.COURTESY:
+        return []
     language = answer.language
     tail: list[Block] = []
     if identifier and sharing is not None:

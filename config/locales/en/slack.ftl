@@ -1,5 +1,5 @@
 # What Slack shows in English. Buttons have at most 75 characters, titles of modals 24.
-slack-passage = Passage { $number }
+slack-passage = Show passage { $number }
 slack-passage-label = Show the paragraph that quote { $number } stands in
 slack-passage-title = The passage
 slack-close = Close

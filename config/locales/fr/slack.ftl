@@ -1,5 +1,5 @@
 # Ce que Slack montre en français. Un bouton a 75 caractères au plus, le titre d'une fenêtre 24.
-slack-passage = Passage { $number }
+slack-passage = Montrer le passage { $number }
 slack-passage-label = Montrer le paragraphe où se trouve la citation { $number }
 slack-passage-title = Le passage
 slack-close = Fermer
