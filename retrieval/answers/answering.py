@@ -9,6 +9,7 @@ from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.answers.courtesies import courtesy
 from retrieval.answers.evidence import Evidence, Text, weigh
 from retrieval.answers.extraction import Extractor, Selection
+from retrieval.answers.fitting import Sentence
 from retrieval.answers.quoting import stems_of
 from retrieval.answers.wording import LANGUAGES, enumerate_words, say
 from retrieval.index.keywords import KeywordIndex
@@ -17,9 +18,10 @@ from retrieval.search.followups import leaning_on
 from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.dates import times
+from retrieval.sources.terms import fold
 from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
 
-_AROUND = 3
+_AROUND = 6
 """How many of the best hits count as evidence beside the passages that would be quoted."""
 _NAMED = 4
 """How many of the words that no source says a refusal names at most."""
@@ -75,6 +77,7 @@ class Answerer:
     def _weigh(self, asked: Asked, selection: Selection, hits: Sequence[Hit], language: str) -> Evidence:
         return weigh(
             asked,
+            spoken=[candidate.text for candidate in selection.candidates],
             passages=[self._text(candidate.passage, language) for candidate in selection.candidates],
             around=[self._text(hit.passage, language) for hit in self._readable(hits, language)[:_AROUND]],
             latest=self._keywords.latest,
@@ -111,7 +114,8 @@ class Answerer:
             self._texts[passage.id, language] = Text(
                 stems=stems_of(" ".join((passage.text, *translated, *corrections)), language) | around,
                 sentences=tuple(
-                    stems_of(sentence, language) | around for sentence in (*sentences, *translated)
+                    Sentence(fold(sentence), stems_of(sentence, language) | around)
+                    for sentence in (*sentences, *translated)
                 ),
                 dates=frozenset(times(" ".join((passage.text, *passage.headings)))),
             )

@@ -1,10 +1,11 @@
 """What a question asks, taken apart: its words of weight, its names, the kind of thing wanted (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from retrieval.answers.attributes import Attribute, asked_for, opinion_asked_for
+from retrieval.answers.wants import Wants, wanted
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.sources.dates import Time, times
 from retrieval.sources.language import country_words
@@ -14,65 +15,6 @@ from retrieval.types import Question
 _TOKEN = re.compile(r"[^\W_]+(?:[.,-]\d+)*")
 
 
-class Wants(StrEnum):
-    """What kind of thing would answer."""
-
-    VERDICT = "verdict"
-    FIGURE = "figure"
-    DATE = "date"
-    PERSON = "person"
-    REASON = "reason"
-    MEANING = "meaning"
-    COMPARISON = "comparison"
-    ANYTHING = "anything"
-
-
-_PATTERNS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
-    (
-        Wants.VERDICT,
-        re.compile(
-            r"\b(is|was) it (really )?(true|right|correct|accurate|a fact)|\btrue or false|\bright or wrong|"
-            r"\bfact.?check|\bis (that|this|it) (true|so|right)\b|\btrue that\b|\breally\b.*\?|"
-            r"\b(c|ce)['’ ]?est (vraiment |bien )?(vrai|exact|juste)|\best.ce (vrai|exact|juste)|\bvrai ou faux|\bvraiment\b|"
-            r"\bvrai que\b|\bexact que\b|\bfaux que\b"
-        ),
-    ),
-    (
-        Wants.COMPARISON,
-        re.compile(
-            r"\b(compare[ds]?|comparison|versus|vs|difference|differ|better than|worse than|cheaper|than)\b|"
-            r"\b(compar\w+|difference|mieux que|pire que|moins cher|plus cher|par rapport|face a|contre)\b"
-        ),
-    ),
-    (
-        Wants.FIGURE,
-        re.compile(
-            r"\bhow (much|many|big|large|long|fast|far|old|expensive|cheap|mcuh)\b|\b(price|cost|figure|percent\w*|rate|number|amount)\b|"
-            r"\b(combien|cmb|prix|cout\w*|montant|pourcent\w*|nombre|quelle (somme|taille|part)|chiffre)\b"
-        ),
-    ),
-    (
-        Wants.DATE,
-        re.compile(
-            r"\b(when|what (day|date|year|month|time)|which (day|date|year|month)|since when|how long ago)\b|"
-            r"\b(quand|quelle (date|annee)|quel (jour|mois)|depuis quand|en quelle)\b"
-        ),
-    ),
-    (
-        Wants.PERSON,
-        re.compile(
-            r"\b(who|whos|whom|whose|which (people|person|ceos?|bosses|leaders))\b|\b(qui|lesquels|quels? (patrons?|dirigeants?))\b"
-        ),
-    ),
-    (Wants.REASON, re.compile(r"\b(why|how come|reason|what for)\b|\b(pourquoi|pk|pq|raisons?|a cause)\b")),
-    (
-        Wants.MEANING,
-        re.compile(
-            r"\b(what(s| is| are| was|'s)|wats?|define|meaning|mean|explain)\b|"
-            r"\b(c'?est quoi|ckoi|c koi|qu'?est.ce (que|qu)|definition|que veut dire|signifie|expliqu\w+)\b"
-        ),
-    ),
-)
 _HEAD = re.compile(
     r"\b(?:how (?:many|much)(?: of)?|what|which|wat|whats|combien d(?:e |['’]| )|quel(?:le)?s? )\W*(?P<rest>.*)"
 )
@@ -80,7 +22,13 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december janvier fevrier mars "
     "avril mai juin juillet aout septembre octobre novembre decembre christmas noel".split()
 )
+_TIMES = _MONTHS | frozenset(
+    "monday tuesday wednesday thursday friday lundi mardi mercredi jeudi vendredi early late mid debut fin mi".split()
+)
 _SHORT = 3
+_TELLING = 1.6
+"""Inverse document frequency above which a name tells texts apart: nearly every text has "DeepSeek"."""
+_QUANTITY = re.compile(r"\d+(\.\d+)?[bkm]?")
 _VERSION = re.compile(
     r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
 )
@@ -103,15 +51,21 @@ class Asked:
     `names` are the words that are names, dates, versions or figures, `capitals` those written
     with a capital, `versions` those that mix
     letters and digits ("h200"), `rarest` the weight of a word that no text knows; `head` is the thing counted or chosen
-    among, as "fine" in "what fine" and "users" in "how many users"; `dates` are the months and years.
+    among, as "fine" in "what fine" and "users" in "how many users"; `dates` are the months and years. `attributes` are
+    what is asked of the `subjects`, those of its names that tell texts apart; a follow-up may take both over.
     """
 
+    text: str
+    folded: str
+    language: str
     meanings: tuple[Meaning, ...]
     earlier: tuple[Meaning, ...]
     foreign: bool
     names: frozenset[str]
     capitals: frozenset[str]
     versions: frozenset[str]
+    subjects: tuple[Meaning, ...]
+    attributes: tuple[Attribute, ...]
     countries: frozenset[str]
     rarest: float
     wants: Wants
@@ -137,8 +91,7 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
     if foreign:
         meanings = tuple(meaning for meaning in meanings if meaning.known)
     countries = country_words(lexicon.language)
-    names |= (_MONTHS | countries) & {meaning.word for meaning in meanings}
-    names |= {meaning.word for meaning in meanings if any(lexicon.is_name(term) for term in meaning.stems)}
+    names |= _names_among(meanings, lexicon)
     taken = {meaning.word for meaning in meanings}
     before = tuple(
         meaning
@@ -147,25 +100,31 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         if meaning.word not in taken
     )
     folded = fold(text)
-    wants = next((wants for wants, pattern in _PATTERNS if pattern.search(folded)), Wants.ANYTHING)
-    if wants is Wants.ANYTHING and earlier:
-        wants = next(
-            (wants for question in earlier for wants, pattern in _PATTERNS if pattern.search(fold(question))),
-            wants,
-        )
+    kinds = [wanted(asked) for asked in (folded, *map(fold, earlier))]
+    wants = next((kind for kind in kinds if kind is not Wants.ANYTHING), Wants.ANYTHING)
+    subjects = _subjects(meanings, names)
+    about_article = bool(_ARTICLE.search(folded))
+    attributes = next(filter(None, map(asked_for, (folded, *map(fold, earlier)))), ())
+    if subjects and not about_article:
+        attributes += opinion_asked_for(folded)
     return Asked(
+        text=text,
+        folded=folded,
+        language=lexicon.language,
         meanings=meanings,
         earlier=before,
         foreign=foreign,
         names=frozenset(names),
         capitals=frozenset(name for name in written if name.isalpha() and len(name) > _SHORT),
         versions=frozenset(name for name in names if _VERSION.fullmatch(name)),
+        subjects=subjects or _subjects(before, _names_among(before, lexicon)),
+        attributes=attributes,
         countries=frozenset(countries & names),
         rarest=lexicon.rarest,
         wants=wants,
         live=bool(_LIVE.search(folded)),
         negated=bool(_NEGATION.search(folded)),
-        about_article=bool(_ARTICLE.search(folded)),
+        about_article=about_article,
         at_length=bool(_AT_LENGTH.search(folded)),
         head=_head(folded, meanings),
         dates=tuple(times(text)),
@@ -183,6 +142,29 @@ def _meanings(text: str, lexicon: Lexicon, names: set[str]) -> tuple[Meaning, ..
     asked = (word for word in dict.fromkeys(words(text)) if word not in light)
     found = (lexicon.meaning(word, is_name=word in names) for word in asked)
     return tuple(meaning for meaning in found if meaning is not None and _matters(meaning))
+
+
+def _names_among(meanings: Iterable[Meaning], lexicon: Lexicon) -> set[str]:
+    """Return the words that name a month, a country or what the texts write with a capital."""
+    known = _MONTHS | country_words(lexicon.language)
+    return {
+        meaning.word
+        for meaning in meanings
+        if meaning.word in known or any(lexicon.is_name(term) for term in meaning.stems)
+    }
+
+
+def _subjects(meanings: Iterable[Meaning], names: Collection[str]) -> tuple[Meaning, ...]:
+    """Return the names that tell texts apart: no dates, no figures, no sizes, nothing that every text speaks of."""
+    return tuple(
+        meaning
+        for meaning in meanings
+        if meaning.known
+        and meaning.word in names
+        and meaning.word not in _TIMES
+        and not _QUANTITY.fullmatch(meaning.word)
+        and (meaning.weight > _TELLING or _VERSION.fullmatch(meaning.word))
+    )
 
 
 def _head(folded: str, meanings: tuple[Meaning, ...]) -> Meaning | None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retrieval.answers import claims
-from retrieval.answers.asking import Asked, Wants
+from retrieval.answers.asking import Asked
 from retrieval.answers.evidence import coverage, says
 from retrieval.answers.quoting import Candidate, candidates, say_the_same, stems_of, translate
 from retrieval.answers.wording import say
+from retrieval.answers.wants import Wants
 from retrieval.index.snapshot import Snapshot
 from retrieval.sources.terms import words
 from retrieval.types import (

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.answers.asking import Asked, Wants
+from retrieval.answers.asking import Asked
 from retrieval.answers.evidence import coverage
+from retrieval.answers.wants import Wants
 from retrieval.sources.terms import stem, words
 from retrieval.types import Hit, Passage, Quote, Span, TranslatedSpan
 

@@ -1,0 +1,148 @@
+"""Which attribute of its subject a question asks for, and which sentences state that attribute (pure)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_SAID = (
+    r"said|says|call(s|ed|ing)|post(s|ed)?|wr[io]te|written|told|promis\w+|prais\w+|warn\w*|react\w*|declar\w+|note[ds]?|noting|claim\w*|"
+    r"alleg\w+|argu\w+|admit\w*|acknowledg\w+|announc\w+|answer\w*|repl\w+|comment\w*|remark\w*|den(y|ies|ied)|speaks?|spoke|views?|took|"
+    r"dit|disait|disent|declar\w+|qualifi\w+|ecri\w+|publi\w+|promet\w*|promis\w*|salu\w+|averti\w*|reag\w+|reconn\w+|affirm\w+|accus\w+|estim\w+|"
+    r"not[eé]\w*|annonc\w+|repond\w*|reponse|commentaire\w*|message|loue\w*|parl\w+|dement\w*|jug\w+|alert\w+|soutien\w*|soutenu|deconseill\w+"
+)
+"""What a sentence says when it reports somebody's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something a person, a firm or a product may have: how it is asked for, and in which words texts state it."""
+
+    asked: re.Pattern[str]
+    stated: re.Pattern[str]
+
+
+def _attribute(asked: str, stated: str | None = None) -> Attribute:
+    return Attribute(re.compile(rf"\b(?:{asked})(?!\w)"), re.compile(rf"\b(?:{stated or asked})(?!\w)"))
+
+
+_ATTRIBUTES = (
+    # The law
+    _attribute(r"fine[sd]?(?![- ]?tun)|penalt(y|ies)|amendes?", r"fine[sd]?(?![- ]?tun)|penalt(y|ies)|amendes?"),
+    _attribute(
+        r"lawsuits?|su(e|es|ed|ing)|courts?|trials?|judges?|judg?ments?|convict\w*|arrest\w*|jail\w*|proces|plaintes?|tribunal|tribunaux|juges?|"
+        r"jugements?|condamn\w+|en justice|arrete[es]?|prison"
+    ),
+    _attribute(r"patents?|brevets?"),
+    # Money of a firm
+    _attribute(
+        r"revenues?|turnover|chiffre ?d.?affaires|annual sales|yearly sales|ca annuel",
+        r"(?<!not )(?<!real )revenues?|(?<!not )turnover|(?<!pas un )chiffre d.affaires",
+    ),
+    _attribute(r"profit(s|able|ability)?|earnings|benefices?|rentab\w+|net income|resultat net",
+        r"profit(s|able|ability)?|earnings|benefices?|rentab\w+|margin|marge|resultat net",),
+    _attribute(r"dividends?|dividendes?"),
+    _attribute(
+        r"ipo|go(es|ing)? public|initial public offering|stock market debut|introduction en bourse|entre[er]? en bourse|cotee?s? en bourse"
+    ),
+    _attribute(
+        r"valuation|valued at|market value|market cap\w*|worth|valorisation|capitalisation|valeur (boursiere|en bourse)|vau(t|lait|drait)",
+        r"valuation|valued at|market value|(market )?capitali[sz]\w+|worth|valorisation|valeur|pesait|billion|trillion|milliards?",
+    ),
+    _attribute(
+        r"fund(ing|ed) round|rais(e|ed|ing) (money|funds|capital)|series [abc]|venture capital|levee?s? de fonds|lever? des fonds|actionnaires?|shareholders?|stakes?"
+    ),
+    _attribute(r"buy(ing)? out|takeover|acquir\w+ (deepseek|the company|it)|merge[dr]?|rachat|rachete[er]?s?|fusion\w*"),
+    _attribute(
+        r"salar(y|ies)|wages?|bonus(es)?|paid|pay(s|ing)? (himself|itself|herself|his|her|its|their|the (staff|ceo|engineers?))|net worth|fortune|wealth|"
+        r"salaires?|remuner\w+|pay(e|es|ee?s?)|touche|prime",
+        r"salar(y|ies)|wages?|bonus(es)?|net worth|fortune|wealth|salaires?|remuner\w+|paid|pay(s|ing)?|pay(e|es|ee?s?)|paie\w*|cost|coute\w*",
+    ),
+    # People of a firm
+    _attribute(
+        r"employees?|staff|headcount|workforce|personnel|hir(e|es|ed|ing)|recruit\w*|(people|ppl|engineers|researchers|many) (who )?work(ed|s|ing)?|on the team|"
+        r"team size|employes?|effectifs?|salaries|embauch\w+|recrut\w+|(gens|personnes|ingenieurs|chercheurs) (qui )?(boss|travaill)\w+",
+        r"employees?|staff|headcount|workforce|hir(e|es|ed|ing)|recruit\w*|employes?|effectifs?|salaries|personnel|embauch\w+|recrut\w+|agents",
+    ),
+    _attribute(
+        r"laid off|lay(ing)? off|layoffs?|resign\w*|step(s|ped|ping)? down|(was|were|been|get|got) (fired|sacked)|licenci\w+|demission\w*|limoge\w*|plan social"
+    ),
+    _attribute(
+        r"married|wife|husband|spouse|girlfriend|boyfriend|child(ren)?|kids?|daughters?|siblings?|marie[es]?|femme|epou\w+|son mari|enfants?|filles?|divorc\w+"
+    ),
+    _attribute(r"how tall|height|mesure|combien de kilos|religion|hobbies|favou?rite \w+|loisirs|voitures?|zodiac"),
+    # How many use it
+    _attribute(
+        r"(how many|number of|many) (\w+ )?(users?|subscribers?|customers|clients|installs?|downloads?|victims?|accounts)|dau|mau|(monthly|daily|active) users|"
+        r"(how many|many) (\w+ ){1,3}(use[ds]?|using|affected|hit|installed|install|downloaded|download)|user (count|numbers|base)|"
+        r"(combien|nombre) (de |d )?(\w+ )?(utilisat\w+|abonnes?|clients|inscrits|comptes|telecharg\w+|victimes?)|"
+        r"(combien|nombre).{0,30}(telecharg\w+|installe[es]?|utilis(e|ent|aient))",
+        r"users?|subscribers?|customers|clients|install\w*|download\w*|accounts|victims?|utilisat\w+|abonnes?|inscrits|comptes|telecharg\w+|victimes?",
+    ),
+    # The body of things
+    _attribute(
+        r"energy|electricity|power (use|usage|consumption|draw|bill)|kwh|watts?|megawatts?|mwh|gwh|carbon|co2|emissions?|footprint|water|"
+        r"energie|electri\w+|conso|consomm\w+|eau|carbone|empreinte|gaz a effet",
+        r"energy|electricity|kwh|watts?|megawatts?|carbon|co2|emissions?|water|energie|electri\w+|consomm\w+|eau|carbone",
+    ),
+    _attribute(
+        r"headquarter\w*|hq|located|based in|offices? (in|located)|address|data cent(er|re)s?|siege( social)?|adresse|situee?s?|locaux|bureaux|implante\w*|"
+        r"where (is|are|was|were) (\w+ ){1,4}(built|located|housed|based)|where \w+ (\w+ ){1,4}build",
+        r"headquarter\w*|located|based in|offices? in|address|data cent(er|re)s?|siege( social)?|adresse|situee?s?|implante\w*|stored|stock\w+|servers|serveurs",
+    ),
+    # What a model is
+    _attribute(r"licen[cs]\w*", r"licen[cs]\w*|apache|mit"),
+    _attribute(r"param(eter|etre)?s?", r"param(eter|etre)?s?|\d+(\.\d+)?b"),
+    _attribute(
+        r"(number of|many|how much|what|combien d[e']|nombre de) ?(training )?(tokens|jetons|data|donnees)|trained on how|corpus d.entrainement",
+        r"tokens?|jetons?|samples|exemples|data|donnees|text\w*",
+    ),
+    _attribute(r"gpu[- ]?hours?|heures[- ]?(de )?gpu", r"gpu[- ]?hours?|heures?|hours"),
+    _attribute(r"context (window|length|size)|fenetre de contexte|longueur de contexte", r"context\w*"),
+    _attribute(
+        r"(how much|what|combien).{0,30}(cost|train(ing)? bill|spen[dt]).{0,30}train\w*|train\w*.{0,30}(cost|bill|budget)|(cout|coute\w*|budget|facture).{0,30}entrain\w*|"
+        r"entrain\w+.{0,30}(cout|coute\w*|budget|facture)",
+        r"cost\w*|cheaper|rental|bill|spent|spending|usd|dollars?|cout\w*|moins cher\w*|depens\w+|hours?|heures?",
+    ),
+    _attribute(r"budgets?"),
+    _attribute(
+        r"charg(e|es|ed|ing) for|prices?|pricing|priced|tarifs?|prix|factur\w+",
+        r"charg(e|es|ed|ing)|prices?|pricing|priced|costs?|usd|dollars?|yuan|cheaper|tarifs?|prix|factur\w+|cout\w*|cher\w*",
+    ),
+    _attribute(
+        r"scores?|scored|scroe|benchmark scores?|aime|mmlu|gpqa|swe[- ]?bench|math[- ]?500|livecodebench|codeforces|simpleqa|arc[- ]?agi|elo",
+        r"scores?|scored|score[rs]?|obtenu|obtient|aime|mmlu|gpqa|swe[- ]?bench|math[- ]?500|livecodebench|codeforces|simpleqa|arc[- ]?agi|tests?|table|tableau|"
+        r"\d\d[.,]\d",
+    ),
+    _attribute(r"languages? is .{0,30}(written|coded) in|lines of code|lignes de code|ecrit en quel langage", r"lines of code|lignes de code|written in|python|c\+\+|rust"),
+    _attribute(r"tokens (per|a|each) second|tokens?/s|jetons? par seconde|latency|latence", r"per second|par seconde|tokens?/s|latency|latence"),
+    # What became of it
+    _attribute(
+        r"recover\w*|rebound\w*|regain\w*|bounce[ds]?( back)?|won back|win back|rebond\w*|regagn\w*|remont\w+|recuper\w*|se (re)?leve\w*",
+        r"recover\w*|rebound\w*|regain\w*|bounce[ds]?|won back|win back|rose|rebond\w*|regagn\w*|remont\w+|recuper\w*|repri\w*|gagn\w+|hausse",
+    ),
+    _attribute(
+        r"lift(s|ed|ing)? (the |its |that )?(ban|block|suspension)|unban\w*|unblock\w*|revers(e|ed|ing)|overturn\w*|repeal\w*|u-turn|lev(er|e|ee) (l.interdiction|le blocage|la suspension)|"
+        r"revenue? sur|debloqu\w+|annule[er]?s?|abrog\w+",
+        r"lift\w*|revers\w+|overturn\w*|repeal\w*|came back|return\w*|rescind\w*|resum\w+|restor\w+|leve[ers]?|revenue?s?|reven\w+|debloqu\w+|annul\w+|abrog\w+|renonc\w+|repri\w+|retour\w*",
+    ),
+    _attribute(
+        r"(pass|passed|passing|voted?|adopt\w*|sign\w+).{0,25}(bill|law|act)|(bill|law|act).{0,25}(pass(ed)?|voted|adopted|signed|become law)|(loi|texte).{0,25}(adopt\w+|vot\w+|promulgu\w+)|"
+        r"(adopt\w+|vot\w+|promulgu\w+).{0,25}(loi|texte)",
+        r"passed|voted|adopt\w+|signed|became law|vote[es]?|promulgu\w+",
+    ),
+)
+_OPINION = _attribute(
+    r"thinks?|thought|opinions?|views? (on|of|about)|says?|said|tweet(s|ed)?|react\w*|reply|repl(y|ied)|respon(d|ds|ded|se)|comment\w*|feel(s)? about|pens(e|es|ent|ait|e[r]?)|(son|leur|l.?) ?avis|dit|disent|reag\w+|reaction\w*|tweete\w*|"
+    r"declar\w+|commente\w*|repond\w*|repondu|opinion",
+    _SAID,
+)
+
+
+def asked_for(folded: str) -> tuple[Attribute, ...]:
+    """Return the attributes that a folded question asks for."""
+    return tuple(each for each in _ATTRIBUTES if each.asked.search(folded))
+
+
+def opinion_asked_for(folded: str) -> tuple[Attribute, ...]:
+    """Return having said something, if a folded question asks what somebody says or thinks."""
+    return (_OPINION,) if _OPINION.asked.search(folded) else ()
