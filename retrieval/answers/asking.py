@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answers.attributes import Attribute, asked_for, opinion_asked_for
+from retrieval.answers.fillers import fillers
 from retrieval.answers.wants import Wants, wanted
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.sources.dates import Time, times
@@ -138,7 +139,7 @@ def as_written(text: str, folded: Sequence[str]) -> list[str]:
 
 
 def _meanings(text: str, lexicon: Lexicon, names: set[str]) -> tuple[Meaning, ...]:
-    light = light_words(lexicon.language)
+    light = light_words(lexicon.language) | fillers(lexicon.language)
     asked = (word for word in dict.fromkeys(words(text)) if word not in light)
     found = (lexicon.meaning(word, is_name=word in names) for word in asked)
     return tuple(meaning for meaning in found if meaning is not None and _matters(meaning))
