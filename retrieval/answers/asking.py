@@ -19,6 +19,9 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.,-]\d+)*")
 _HEAD = re.compile(
     r"\b(?:how (?:many|much)(?: of)?|what|which|wat|whats|combien d(?:e |['’]| )|quel(?:le)?s? )\W*(?P<rest>.*)"
 )
+_DEFINED = re.compile(
+    r"\b(?:expliqu\w+|explain|define|definition (?:of|de)|meaning of|c['’ ]?est quoi|c koi|ckoi|qu['’]est[- ]ce que? c['’]est que?)\b\W*(?P<rest>.+)"
+)
 _MONTHS = frozenset(
     "january february march april may june july august september october november december janvier fevrier mars "
     "avril mai juin juillet aout septembre octobre novembre decembre christmas noel".split()
@@ -33,9 +36,14 @@ _QUANTITY = re.compile(r"\d+(\.\d+)?[bkm]?")
 _VERSION = re.compile(
     r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
 )
+_HANGING = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[\w.]+-(?P<word>[^\W\d_]{2,})\b")
 _LIVE = re.compile(
     r"\b(today|right now|now|currently|at the moment|these days|this (week|month|year|morning)|latest|tomorrow|yesterday|"
     r"aujourd'?hui|actuel\w*|maintenant|en ce moment|cette (semaine|annee)|ce (mois|matin|soir)|demain|hier|a l'heure actuelle)\b"
+)
+_LATER = re.compile(
+    r"\b(in the end|end(ed|s)? up|eventually|since then|ever since|fin(i|it|is|issent|iront) par|depuis(?= *\?)|depuis lors|"
+    r"finalement|au final|entre[- ]temps|par la suite)\b"
 )
 _NEGATION = re.compile(r"\b(not|never|no|nobody|nothing|cannot|pas|jamais|aucun\w*|rien|personne)\b|n['’]t\b")
 _ARTICLE = re.compile(r"\b(articles?|artcle|artical|autheur|auteurs?|authors?)\b")
@@ -71,6 +79,7 @@ class Asked:
     rarest: float
     wants: Wants
     live: bool
+    later: bool
     about_article: bool
     negated: bool
     at_length: bool
@@ -124,6 +133,7 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         rarest=lexicon.rarest,
         wants=wants,
         live=bool(_LIVE.search(folded)),
+        later=bool(_LATER.search(folded)),
         negated=bool(_NEGATION.search(folded)),
         about_article=about_article,
         at_length=bool(_AT_LENGTH.search(folded)),
@@ -169,6 +179,9 @@ def _subjects(meanings: Iterable[Meaning], names: Collection[str]) -> tuple[Mean
 
 
 def _head(folded: str, meanings: tuple[Meaning, ...]) -> Meaning | None:
+    if match := _DEFINED.search(folded):
+        rest = words(match["rest"])
+        return next((meaning for word in rest for meaning in meanings if meaning.word == word), None)
     match = _HEAD.search(folded)
     following = words(match["rest"])[:1] if match else []
     return next((meaning for meaning in meanings if meaning.word in following), None)
@@ -185,7 +198,9 @@ def _names(text: str) -> set[str]:
         token = match.group()
         shouted = text.isupper()
         if any(character.isdigit() for character in token) or (
-            not shouted and ((token[0].isupper() and position > 0) or (token.isupper() and len(token) > 1))
+            not shouted and ((token[0].isupper() and position > 0) or any(map(str.isupper, token[1:])))
         ):
             found.update(words(token))
+    # What hangs on a version is part of its name: "qwen2.5-max".
+    found.update(word for match in _HANGING.finditer(text) for word in words(match["word"]))
     return found

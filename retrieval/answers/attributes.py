@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 _SAID = (
     r"said|says|call(s|ed|ing)|post(s|ed)?|wr[io]te|written|told|promis\w+|prais\w+|warn\w*|react\w*|declar\w+|note[ds]?|noting|claim\w*|"
-    r"alleg\w+|argu\w+|admit\w*|acknowledg\w+|announc\w+|answer\w*|repl\w+|comment\w*|remark\w*|den(y|ies|ied)|speaks?|spoke|views?|took|"
-    r"dit|disait|disent|declar\w+|qualifi\w+|ecri\w+|publi\w+|promet\w*|promis\w*|salu\w+|averti\w*|reag\w+|reconn\w+|affirm\w+|accus\w+|estim\w+|"
-    r"not[eé]\w*|annonc\w+|repond\w*|reponse|commentaire\w*|message|loue\w*|parl\w+|dement\w*|jug\w+|alert\w+|soutien\w*|soutenu|deconseill\w+"
+    r"alleg\w+|argu\w+|admit\w*|acknowledg\w+|announc\w+|answer\w*|repl\w+|comment\w*|remark\w*|den(y|ies|ied)|speaks?|spoke|views?|"
+    r"dit|disait|disent|declar\w+|qualifi\w+|ecri\w+|publi\w+ sur|promet\w*|promis\w*|salu\w+|averti\w*|reag\w+|reconn\w+|affirm\w+|accus\w+|estim\w+|"
+    r"not[eé]\w*|annonc\w+|repond\w*|reponse|commentaire\w*|message|loue\w*|parl(e|es|ent|ait|er)|dement\w*|jug\w+|alert\w+|soutien\w*|soutenu|deconseill\w+"
 )
 """What a sentence says when it reports somebody's words."""
 
@@ -73,7 +73,7 @@ _ATTRIBUTES = (
     # How many use it
     _attribute(
         r"(how many|number of|many) (\w+ )?(users?|subscribers?|customers|clients|installs?|downloads?|victims?|accounts)|dau|mau|(monthly|daily|active) users|"
-        r"(how many|many) (\w+ ){1,3}(use[ds]?|using|affected|hit|installed|install|downloaded|download)|user (count|numbers|base)|"
+        r"(how many|many) (people|ppl|folks|persons|members|\w+(ans|ns|ese)) (\w+ ){0,3}(use[ds]?|using|affected|hit|install(ed)?|download(ed)?)|user (count|numbers|base)|"
         r"(combien|nombre) (de |d )?(\w+ )?(utilisat\w+|abonnes?|clients|inscrits|comptes|telecharg\w+|victimes?)|"
         r"(combien|nombre).{0,30}(telecharg\w+|installe[es]?|utilis(e|ent|aient))",
         r"users?|subscribers?|customers|clients|install\w*|download\w*|accounts|victims?|utilisat\w+|abonnes?|inscrits|comptes|telecharg\w+|victimes?",

@@ -20,14 +20,16 @@ _UNMISTAKABLE = 0.65
 _AROUND = 3
 """How many of the best hits around are weighed; further ones are only looked through for what is lacking."""
 _WEIGHTS = {
-    "matched": 4.03,
-    "unknown": -2.07,
-    "date_missing": -1.52,
+    "matched": 3.72,
+    "unknown": -3.2,
+    "date_missing": -2.44,
     "live": -4.0,
-    "figure": -1.78,
-    "follows": 0.95,
+    "figure": -2.05,
+    "follows": 1.81,
     "foreign": 1.0,
+    "later": -3.05,
 }
+_START = 1.0
 """Logistic regression over the golden questions of the open split; `live` and `foreign` are set (docs/search.md)."""
 
 
@@ -59,6 +61,7 @@ class Signs:
     figure: float
     follows: float
     foreign: float
+    later: float
     names_nowhere: bool
     too_late: bool
     stranger: bool
@@ -111,6 +114,7 @@ def weigh(
         figure=float(asked.wants is Wants.FIGURE),
         follows=float(bool(asked.earlier)),
         foreign=float(asked.foreign),
+        later=float(asked.later),
         names_nowhere=bool(names) and not any(says(near, name) for name in names),
         too_late=any((date.year, date.first) > (latest.year, latest.last) for date in asked.dates),
         stranger=any(not name.known and name.word in asked.capitals for name in names),
@@ -170,5 +174,5 @@ def _likelihood(signs: Signs) -> float:
         return 0.0
     if signs.sentence == 1 and not signs.live and not signs.date_missing:
         return 1.0
-    weighed = sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items())
+    weighed = _START + sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items())
     return 1 / (1 + math.exp(-weighed))

@@ -41,6 +41,7 @@ _DATE = re.compile(
     r"fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)( \d{4})?\b|\b(19|20)\d\d\b"
 )
 _COUNTED = re.compile(r"\b(how many|number of|combien d|nombre d)")
+_MEASURES = frozenset("times points point percent text money time fois texte argent temps pourcent".split())
 _WHO = re.compile(r"^\W*(\w+ ){0,3}(who|whose|whom|qui)\b")
 _PLACE = re.compile(
     r"\b(where (is|are|was|were|do|does|did)|which (country|city|province|state)|from where|d ?['’]?ou (vien|sort|est|etai)\w*|"
@@ -68,14 +69,19 @@ def lacking(asked: Asked, sentences: Sequence[Sentence], spoken: Sequence[str]) 
             Lack.PERSON,
             asked.wants is Wants.PERSON and bool(_WHO.search(asked.folded)) and not _names(asked, spoken),
         ),
-        (Lack.PLACE, bool(_PLACE.search(asked.folded)) and not _names(asked, spoken)),
+        (Lack.PLACE, bool(_PLACE.search(asked.folded)) and not _names(asked, spoken[:1])),
     )
     return next((lack for lack, is_lacking in checks if is_lacking), None)
 
 
 def _attributes_stated(asked: Asked, sentences: Sequence[Sentence]) -> bool:
     for attribute in asked.attributes:
-        stating = [sentence for sentence in sentences if attribute.stated.search(sentence.folded)]
+        stating = [
+            sentence
+            for sentence in sentences
+            if attribute.stated.search(sentence.folded)
+            and (asked.wants is not Wants.FIGURE or _has_number(sentence))
+        ]
         subjects = [subject for subject in asked.subjects if not attribute.asked.search(subject.word)]
         if not stating or not _each_said(subjects, stating):
             return False
@@ -85,12 +91,12 @@ def _attributes_stated(asked: Asked, sentences: Sequence[Sentence]) -> bool:
 def _counted(asked: Asked, sentences: Sequence[Sentence]) -> bool:
     """Tell whether a sentence has a number and the things counted, for every subject."""
     head = asked.head
-    if head is None or not head.known or asked.wants is not Wants.FIGURE or not _COUNTED.search(asked.folded):
+    if head is None or not head.known or head.word in _MEASURES or asked.wants is not Wants.FIGURE or not _COUNTED.search(asked.folded):
         return True
     counting = [
         sentence
         for sentence in sentences
-        if _says(sentence, head) and _NUMBER.search(_DATE.sub("", sentence.folded))
+        if _says(sentence, head) and _has_number(sentence)
     ]
     subjects = [subject for subject in asked.subjects if subject.word != head.word]
     return bool(counting) and _each_said(subjects, counting)
@@ -124,6 +130,10 @@ def _names(asked: Asked, spoken: Iterable[str]) -> bool:
 
 def _each_said(subjects: Sequence[Meaning], sentences: Sequence[Sentence]) -> bool:
     return all(any(_says(sentence, subject) for sentence in sentences) for subject in subjects)
+
+
+def _has_number(sentence: Sentence) -> bool:
+    return bool(_NUMBER.search(_DATE.sub("", sentence.folded)))
 
 
 def _says(sentence: Sentence, meaning: Meaning) -> bool:
