@@ -32,6 +32,8 @@ _TIMES = _MONTHS | frozenset(
 _SHORT = 3
 _TELLING = 1.6
 """Inverse document frequency above which a name tells texts apart: nearly every text has "DeepSeek"."""
+_FEW = 3
+"""So many words of weight at most ask for one thing's meaning."""
 _QUANTITY = re.compile(r"\d+(\.\d+)?[bkm]?")
 _VERSION = re.compile(
     r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
@@ -179,7 +181,7 @@ def _subjects(meanings: Iterable[Meaning], names: Collection[str]) -> tuple[Mean
 
 
 def _head(folded: str, meanings: tuple[Meaning, ...]) -> Meaning | None:
-    if match := _DEFINED.search(folded):
+    if (match := _DEFINED.search(folded)) and len(meanings) <= _FEW:
         rest = words(match["rest"])
         return next((meaning for word in rest for meaning in meanings if meaning.word == word), None)
     match = _HEAD.search(folded)

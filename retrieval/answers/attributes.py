@@ -15,14 +15,20 @@ _SAID = (
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """Something a person, a firm or a product may have: how it is asked for, and in which words texts state it."""
+    """Something a person, a firm or a product may have: how it is asked for, and in which words texts state it.
+
+    What is `owned` is somebody's alone: a sentence must begin with the owner to state it of a name that is everywhere.
+    """
 
     asked: re.Pattern[str]
     stated: re.Pattern[str]
+    owned: bool = False
 
 
-def _attribute(asked: str, stated: str | None = None) -> Attribute:
-    return Attribute(re.compile(rf"\b(?:{asked})(?!\w)"), re.compile(rf"\b(?:{stated or asked})(?!\w)"))
+def _attribute(asked: str, stated: str | None = None, *, owned: bool = False) -> Attribute:
+    return Attribute(
+        re.compile(rf"\b(?:{asked})(?!\w)"), re.compile(rf"\b(?:{stated or asked})(?!\w)"), owned
+    )
 
 
 _ATTRIBUTES = (
@@ -46,7 +52,8 @@ _ATTRIBUTES = (
     ),
     _attribute(
         r"valuation|valued at|market value|market cap\w*|worth|valorisation|capitalisation|valeur (boursiere|en bourse)|vau(t|lait|drait)",
-        r"valuation|valued at|market value|(market )?capitali[sz]\w+|worth|valorisation|valeur|pesait|billion|trillion|milliards?",
+        r"valuation|valued at|market value|(market )?capitali[sz]\w+|worth|valorisation|valeur boursiere|valeur de marche|capitalisation|vaut|valait|pesait|value of [\d.]+ trillion",
+        owned=True,
     ),
     _attribute(
         r"fund(ing|ed) round|rais(e|ed|ing) (money|funds|capital)|series [abc]|venture capital|levee?s? de fonds|lever? des fonds|actionnaires?|shareholders?|stakes?"
@@ -54,14 +61,17 @@ _ATTRIBUTES = (
     _attribute(r"buy(ing)? out|takeover|acquir\w+ (deepseek|the company|it)|merge[dr]?|rachat|rachete[er]?s?|fusion\w*"),
     _attribute(
         r"salar(y|ies)|wages?|bonus(es)?|paid|pay(s|ing)? (himself|itself|herself|his|her|its|their|the (staff|ceo|engineers?))|net worth|fortune|wealth|"
-        r"salaires?|remuner\w+|pay(e|es|ee?s?)|touche|prime",
-        r"salar(y|ies)|wages?|bonus(es)?|net worth|fortune|wealth|salaires?|remuner\w+|paid|pay(s|ing)?|pay(e|es|ee?s?)|paie\w*|cost|coute\w*",
+        r"how much (do|does|did) .{0,30}(make|earn)|combien (gagne|touche|est paye)\w*|(gagne|touche) combien|"
+        r"salaires?|remuner\w+|pay(e|es|ee?s?)|prime",
+        r"salar(y|ies)|wages?|bonus(es)?|net worth|wealth|salaires?|remuner\w+|paid|pay(s|ing)?|pay(e|es|ee?s?)|paie\w*|cost|coute\w*",
+        owned=True,
     ),
     # People of a firm
     _attribute(
         r"employees?|staff|headcount|workforce|personnel|hir(e|es|ed|ing)|recruit\w*|(people|ppl|engineers|researchers|many) (who )?work(ed|s|ing)?|on the team|"
         r"team size|employes?|effectifs?|salaries|embauch\w+|recrut\w+|(gens|personnes|ingenieurs|chercheurs) (qui )?(boss|travaill)\w+",
-        r"employees?|staff|headcount|workforce|hir(e|es|ed|ing)|recruit\w*|employes?|effectifs?|salaries|personnel|embauch\w+|recrut\w+|agents",
+        r"employees?|staff|headcount|workforce|hir(e|es|ed|ing)|recruit\w*|employes?|effectifs?|salaries|personnel|embauch\w+|recrut\w+",
+        owned=True,
     ),
     _attribute(
         r"laid off|lay(ing)? off|layoffs?|resign\w*|step(s|ped|ping)? down|(was|were|been|get|got) (fired|sacked)|licenci\w+|demission\w*|limoge\w*|plan social"
@@ -76,7 +86,9 @@ _ATTRIBUTES = (
         r"(how many|many) (people|ppl|folks|persons|members|\w+(ans|ns|ese)) (\w+ ){0,3}(use[ds]?|using|affected|hit|install(ed)?|download(ed)?)|user (count|numbers|base)|"
         r"(combien|nombre) (de |d )?(\w+ )?(utilisat\w+|abonnes?|clients|inscrits|comptes|telecharg\w+|victimes?)|"
         r"(combien|nombre).{0,30}(telecharg\w+|installe[es]?|utilis(e|ent|aient))",
-        r"users?|subscribers?|customers|clients|install\w*|download\w*|accounts|victims?|utilisat\w+|abonnes?|inscrits|comptes|telecharg\w+|victimes?",
+        r"(\d|millions?|milliards?|thousands?|hundreds?|milliers?|dizaines?)\W+(\w+\W+){0,3}(users?|subscribers?|customers|clients|install\w*|download\w*|accounts|"
+        r"people|victims?|utilisat\w+|abonnes?|inscrits|comptes|telecharg\w+|personnes|victimes?)|"
+        r"(users?|subscribers?|customers|install\w*|downloads|utilisat\w+|abonnes?|telecharg\w+)\W+(\w+\W+){0,3}\d+ (million|milliard|thousand|mille|000)\w*",
     ),
     # The body of things
     _attribute(
@@ -132,8 +144,9 @@ _ATTRIBUTES = (
     ),
 )
 _OPINION = _attribute(
-    r"thinks?|thought|opinions?|views? (on|of|about)|says?|said|tweet(s|ed)?|react\w*|reply|repl(y|ied)|respon(d|ds|ded|se)|comment\w*|feel(s)? about|pens(e|es|ent|ait|e[r]?)|(son|leur|l.?) ?avis|dit|disent|reag\w+|reaction\w*|tweete\w*|"
-    r"declar\w+|commente\w*|repond\w*|repondu|opinion",
+    r"(what|how|did|does|do|has|have|any|que?|qu|quoi|comment|est.ce)\b.{0,40}\b(think|thinks|thought of|says?|said|tweet(s|ed)?|react|reacted|reply|replied|"
+    r"respond|responded|comment|commented|feel about|make of|pens(e|es|ent|ait|er)|dit|disent|reagi\w*|tweete\w*|declare\w*|commente\w*|repondu?)|"
+    r"(reaction|opinion|view|take|response|avis)s? (of|on|de|d|sur)|(pense|pensent|dit|disent|reagi|repondu|declare|tweete) quoi|en (pense|dit)\w*",
     _SAID,
 )
 

@@ -1,7 +1,7 @@
 """Does any sentence give what a question asks, of the subject it asks about? What is lacking, if not (pure)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +31,8 @@ class Lack(StrEnum):
     TASK = "task"
 
 
+_OPENING = 3
+"""A sentence is about what its first so many words name."""
 _ENOUGH_AMOUNT = 0.95
 _NUMBER = re.compile(
     r"\b\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|dozens?|tens|hundreds|thousands|no|half|twice|"
@@ -81,6 +83,7 @@ def _attributes_stated(asked: Asked, sentences: Sequence[Sentence]) -> bool:
             for sentence in sentences
             if attribute.stated.search(sentence.folded)
             and (asked.wants is not Wants.FIGURE or _has_number(sentence))
+            and (asked.subjects or not attribute.owned or _is_about(sentence, asked.names))
         ]
         subjects = [subject for subject in asked.subjects if not attribute.asked.search(subject.word)]
         if not stating or not _each_said(subjects, stating):
@@ -130,6 +133,12 @@ def _names(asked: Asked, spoken: Iterable[str]) -> bool:
 
 def _each_said(subjects: Sequence[Meaning], sentences: Sequence[Sentence]) -> bool:
     return all(any(_says(sentence, subject) for sentence in sentences) for subject in subjects)
+
+
+def _is_about(sentence: Sentence, names: Collection[str]) -> bool:
+    """Tell whether a sentence begins with one of the names, if there are any."""
+    opening = words(sentence.folded)[:_OPENING]
+    return not names or any(name in opening for name in names)
 
 
 def _has_number(sentence: Sentence) -> bool:
