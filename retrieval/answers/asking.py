@@ -10,6 +10,7 @@ from retrieval.answers.wants import Wants, wanted
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.sources.dates import Time, times
 from retrieval.sources.language import country_words
+from retrieval.sources.spelling import is_word
 from retrieval.sources.terms import fold, light_words, words
 from retrieval.types import Question
 
@@ -34,13 +35,14 @@ _TELLING = 1.6
 """Inverse document frequency above which a name tells texts apart: nearly every text has "DeepSeek"."""
 _FEW = 3
 """So many words of weight at most ask for one thing's meaning."""
+_ORDINAL = re.compile(r"\d+(st|nd|rd|th|er|ere|e|eme)")
 _QUANTITY = re.compile(r"\d+(\.\d+)?[bkm]?")
 _VERSION = re.compile(
     r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
 )
 _HANGING = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[\w.]+-(?P<word>[^\W\d_]{2,})\b")
 _LIVE = re.compile(
-    r"\b(today|right now|now|currently|at the moment|these days|this (week|month|year|morning)|latest|tomorrow|yesterday|"
+    r"\b(today|right now|now|current|currently|at the moment|these days|this (week|month|year|morning)|latest|tomorrow|yesterday|"
     r"aujourd'?hui|actuel\w*|maintenant|en ce moment|cette (semaine|annee)|ce (mois|matin|soir)|demain|hier|a l'heure actuelle)\b"
 )
 _LATER = re.compile(
@@ -76,6 +78,7 @@ class Asked:
     capitals: frozenset[str]
     versions: frozenset[str]
     subjects: tuple[Meaning, ...]
+    weak_names: frozenset[str]
     attributes: tuple[Attribute, ...]
     countries: frozenset[str]
     rarest: float
@@ -114,9 +117,13 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
     folded = fold(text)
     kinds = [wanted(asked) for asked in (folded, *map(fold, earlier))]
     wants = next((kind for kind in kinds if kind is not Wants.ANYTHING), Wants.ANYTHING)
-    subjects = _subjects(meanings, names)
+    # A word of the dictionary that is written small may be just that: "fire".
+    told = {word for word in names if word in written or not is_word(word, lexicon.language)}
+    subjects = _subjects(meanings, told)
     about_article = bool(_ARTICLE.search(folded))
-    attributes = next(filter(None, map(asked_for, (folded, *map(fold, earlier)))), ())
+    attributes = asked_for(folded)
+    if not attributes and not countries & names:
+        attributes = next(filter(None, map(asked_for, map(fold, earlier))), ())
     if subjects and not about_article:
         attributes += opinion_asked_for(folded)
     return Asked(
@@ -127,9 +134,16 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         earlier=before,
         foreign=foreign,
         names=frozenset(names),
-        capitals=frozenset(name for name in written if name.isalpha() and len(name) > _SHORT),
+        capitals=frozenset(
+            name for name in written if name.isalpha() and (len(name) > _SHORT or not _is_listed(name))
+        ),
         versions=frozenset(name for name in names if _VERSION.fullmatch(name)),
         subjects=subjects or _subjects(before, _names_among(before, lexicon)),
+        weak_names=frozenset(
+            meaning.word
+            for meaning in meanings
+            if meaning.word in names and meaning.known and meaning.word.isalpha() and meaning.word not in _TIMES
+        ),
         attributes=attributes,
         countries=frozenset(countries & names),
         rarest=lexicon.rarest,
@@ -163,7 +177,7 @@ def _names_among(meanings: Iterable[Meaning], lexicon: Lexicon) -> set[str]:
     return {
         meaning.word
         for meaning in meanings
-        if meaning.word in known or any(lexicon.is_name(term) for term in meaning.stems)
+        if meaning.word in known or all(lexicon.is_name(term) for term in meaning.stems)
     }
 
 
@@ -189,6 +203,10 @@ def _head(folded: str, meanings: tuple[Meaning, ...]) -> Meaning | None:
     return next((meaning for meaning in meanings if meaning.word in following), None)
 
 
+def _is_listed(token: str) -> bool:
+    return any(is_word(fold(token), language) for language in ("en", "fr"))
+
+
 def _matters(meaning: Meaning) -> bool:
     return len(meaning.word) > 1 or meaning.word.isdigit()
 
@@ -199,8 +217,8 @@ def _names(text: str) -> set[str]:
     for position, match in enumerate(_TOKEN.finditer(text)):
         token = match.group()
         shouted = text.isupper()
-        if any(character.isdigit() for character in token) or (
-            not shouted and ((token[0].isupper() and position > 0) or any(map(str.isupper, token[1:])))
+        if (any(map(str.isdigit, token)) and not _ORDINAL.fullmatch(fold(token))) or (
+            not shouted and ((token[0].isupper() and (position > 0 or not _is_listed(token))) or any(map(str.isupper, token[1:])))
         ):
             found.update(words(token))
     # What hangs on a version is part of its name: "qwen2.5-max".

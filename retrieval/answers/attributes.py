@@ -18,16 +18,18 @@ class Attribute:
     """Something a person, a firm or a product may have: how it is asked for, and in which words texts state it.
 
     What is `owned` is somebody's alone: a sentence must begin with the owner to state it of a name that is everywhere.
+    A `figure` is stated by a sentence with a number.
     """
 
     asked: re.Pattern[str]
     stated: re.Pattern[str]
     owned: bool = False
+    figure: bool = False
 
 
-def _attribute(asked: str, stated: str | None = None, *, owned: bool = False) -> Attribute:
+def _attribute(asked: str, stated: str | None = None, *, owned: bool = False, figure: bool = False) -> Attribute:
     return Attribute(
-        re.compile(rf"\b(?:{asked})(?!\w)"), re.compile(rf"\b(?:{stated or asked})(?!\w)"), owned
+        re.compile(rf"\b(?:{asked})(?!\w)"), re.compile(rf"\b(?:{stated or asked})(?!\w)"), owned, figure
     )
 
 
@@ -36,8 +38,14 @@ _ATTRIBUTES = (
     _attribute(r"fine[sd]?(?![- ]?tun)|penalt(y|ies)|amendes?", r"fine[sd]?(?![- ]?tun)|penalt(y|ies)|amendes?"),
     _attribute(
         r"lawsuits?|su(e|es|ed|ing)|courts?|trials?|judges?|judg?ments?|convict\w*|arrest\w*|jail\w*|proces|plaintes?|tribunal|tribunaux|juges?|"
-        r"jugements?|condamn\w+|en justice|arrete[es]?|prison"
+        r"jugements?|condamn\w+|en justice|arrete[es]?|prison",
+        owned=True,
     ),
+    _attribute(r"censor\w*|censur\w*|tiananmen|tian.anmen|propaganda|propagande|taboo\w*|tabous?"),
+    # How to reach it, and what it looks like
+    _attribute(r"phone number|e-?mail|contact\w*|numero de tel\w*|customer (service|support)|service client"),
+    _attribute(r"logos?|whale|baleine|mascotte?"),
+    _attribute(r"weather|meteo|quel temps"),
     _attribute(r"patents?|brevets?"),
     # Money of a firm
     _attribute(
@@ -46,6 +54,8 @@ _ATTRIBUTES = (
     ),
     _attribute(r"profit(s|able|ability)?|earnings|benefices?|rentab\w+|net income|resultat net",
         r"profit(s|able|ability)?|earnings|benefices?|rentab\w+|margin|marge|resultat net",),
+    _attribute(r"market share|share of the market|parts? de marche"),
+    _attribute(r"returns?( on investment)?(?= (last|this|in|for|of)\b)|yields?|rendements?|roi", r"return of|yield\w*|rendement\w*"),
     _attribute(r"dividends?|dividendes?"),
     _attribute(
         r"ipo|go(es|ing)? public|initial public offering|stock market debut|introduction en bourse|entre[er]? en bourse|cotee?s? en bourse"
@@ -79,6 +89,7 @@ _ATTRIBUTES = (
     _attribute(
         r"married|wife|husband|spouse|girlfriend|boyfriend|child(ren)?|kids?|daughters?|siblings?|marie[es]?|femme|epou\w+|son mari|enfants?|filles?|divorc\w+"
     ),
+    _attribute(r"(his|her) (house|home|car|parents|mother|father|family)|(sa|son|ses) (maison|voiture|parents|mere|pere|famille)|childhood|enfance|grew up|grandi"),
     _attribute(r"how tall|height|mesure|combien de kilos|religion|hobbies|favou?rite \w+|loisirs|voitures?|zodiac"),
     # How many use it
     _attribute(
@@ -102,8 +113,11 @@ _ATTRIBUTES = (
         r"headquarter\w*|located|based in|offices? in|address|data cent(er|re)s?|siege( social)?|adresse|situee?s?|implante\w*|stored|stock\w+|servers|serveurs",
     ),
     # What a model is
+    _attribute(r"hallucinat\w*|iq|qi|turing test|test de turing|conscious\w*|sentient"),
+    _attribute(r"images?|pictures?|photos?|videos?|audio|voice|speech|vision|multimodal\w*|voix|vocal\w*", r"images?|pictures?|photos?|videos?|audio|voice|multimodal\w*|voix"),
+    _attribute(r"(how many|what|which) languages|languages? (does|do|can) \w+ speak|(combien de|quelles) langues", r"(\d+|two|several|many|deux|plusieurs|anglais|english).{0,30}(languages|langues|chinese|chinois)"),
     _attribute(r"licen[cs]\w*", r"licen[cs]\w*|apache|mit"),
-    _attribute(r"param(eter|etre)?s?", r"param(eter|etre)?s?|\d+(\.\d+)?b"),
+    _attribute(r"(many|number of|combien de|nombre de) (active )?param(eter|etre)?s?", r"param(eter|etre)?s?|\d+(\.\d+)?b", figure=True),
     _attribute(
         r"(number of|many|how much|what|combien d[e']|nombre de) ?(training )?(tokens|jetons|data|donnees)|trained on how|corpus d.entrainement",
         r"tokens?|jetons?|samples|exemples|data|donnees|text\w*",
@@ -117,15 +131,22 @@ _ATTRIBUTES = (
     ),
     _attribute(r"budgets?"),
     _attribute(
-        r"charg(e|es|ed|ing) for|prices?|pricing|priced|tarifs?|prix|factur\w+",
+        r"charg(e|es|ed|ing) for|prices?(?! war)|pricing|priced|tarifs?|(?<!guerre des )prix|factur\w+|"
+        r"(how much|what) (do|does|did|is|are|was|were) .{0,40}costs?|cout\w+ combien|combien (ca |a |ont |avait )?cout\w+",
         r"charg(e|es|ed|ing)|prices?|pricing|priced|costs?|usd|dollars?|yuan|cheaper|tarifs?|prix|factur\w+|cout\w*|cher\w*",
     ),
     _attribute(
         r"scores?|scored|scroe|benchmark scores?|aime|mmlu|gpqa|swe[- ]?bench|math[- ]?500|livecodebench|codeforces|simpleqa|arc[- ]?agi|elo",
         r"scores?|scored|score[rs]?|obtenu|obtient|aime|mmlu|gpqa|swe[- ]?bench|math[- ]?500|livecodebench|codeforces|simpleqa|arc[- ]?agi|tests?|table|tableau|"
         r"\d\d[.,]\d",
+        figure=True,
     ),
     _attribute(r"languages? is .{0,30}(written|coded) in|lines of code|lignes de code|ecrit en quel langage", r"lines of code|lignes de code|written in|python|c\+\+|rust"),
+    _attribute(
+        r"how long|for how many (days|weeks|months|years)|combien de (temps|jours|semaines|mois)|pendant combien",
+        r"(\d+|two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|sept|huit|neuf|dix|few|same|meme) (more |full )?"
+        r"(minutes?|hours?|days?|weeks?|months?|years?|jours?|semaines?|mois|ans|annees?|heures?)|since|until|depuis|jusqu\w*",
+    ),
     _attribute(r"tokens (per|a|each) second|tokens?/s|jetons? par seconde|latency|latence", r"per second|par seconde|tokens?/s|latency|latence"),
     # What became of it
     _attribute(

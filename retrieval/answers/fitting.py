@@ -43,6 +43,12 @@ _DATE = re.compile(
     r"fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)( \d{4})?\b|\b(19|20)\d\d\b"
 )
 _COUNTED = re.compile(r"\b(how many|number of|combien d|nombre d)")
+_DENIED = re.compile(r"\b(not|non|pas|no|aucune?|without|sans)\b[^,.;:]*")
+_ROLE = re.compile(
+    r"\b(which|what|quel|quelle|quels|quelles) (\w+ ){0,2}(developers?|engineers?|employees?|judges?|ministers?|senators?|journalists?|reporters?|lawyers?|"
+    r"researchers?|authors?|officials?|spokes\w+|developpeurs?|ingenieurs?|employee?s?|juges?|ministres?|senateurs?|journalistes?|avocate?s?|chercheurs?|auteurs?)\b"
+)
+_PERSON = re.compile(r"\b[A-ZÀ-Ý][\w'’-]+ [A-ZÀ-Ý][\w'’-]+")
 _MEASURES = frozenset("times points point percent text money time fois texte argent temps pourcent".split())
 _WHO = re.compile(r"^\W*(\w+ ){0,3}(who|whose|whom|qui)\b")
 _PLACE = re.compile(
@@ -71,6 +77,7 @@ def lacking(asked: Asked, sentences: Sequence[Sentence], spoken: Sequence[str]) 
             Lack.PERSON,
             asked.wants is Wants.PERSON and bool(_WHO.search(asked.folded)) and not _names(asked, spoken),
         ),
+        (Lack.PERSON, bool(_ROLE.search(asked.folded)) and not _names(asked, spoken[:2], _PERSON)),
         (Lack.PLACE, bool(_PLACE.search(asked.folded)) and not _names(asked, spoken[:1])),
     )
     return next((lack for lack, is_lacking in checks if is_lacking), None)
@@ -81,9 +88,9 @@ def _attributes_stated(asked: Asked, sentences: Sequence[Sentence]) -> bool:
         stating = [
             sentence
             for sentence in sentences
-            if attribute.stated.search(sentence.folded)
-            and (asked.wants is not Wants.FIGURE or _has_number(sentence))
-            and (asked.subjects or not attribute.owned or _is_about(sentence, asked.names))
+            if attribute.stated.search(_DENIED.sub("", sentence.folded) if attribute.owned else sentence.folded)
+            and (not (attribute.figure or asked.wants is Wants.FIGURE) or _has_number(sentence))
+            and (asked.subjects or not attribute.owned or _is_about(sentence, asked.weak_names))
         ]
         subjects = [subject for subject in asked.subjects if not attribute.asked.search(subject.word)]
         if not stating or not _each_said(subjects, stating):
@@ -119,7 +126,7 @@ def _reached(asked: Asked, sentences: Sequence[Sentence]) -> bool:
     return max(known, default=0.0) >= _ENOUGH_AMOUNT * max(named)
 
 
-def _names(asked: Asked, spoken: Iterable[str]) -> bool:
+def _names(asked: Asked, spoken: Iterable[str], pattern: re.Pattern[str] = _CAPITAL) -> bool:
     """Tell whether a sentence to be said has a name that is not in the question."""
     known = set(words(asked.text))
     return any(
@@ -127,7 +134,7 @@ def _names(asked: Asked, spoken: Iterable[str]) -> bool:
         and not is_stop_word(fold(match.group()), asked.language)
         and not _DATE.search(fold(match.group()))
         for text in spoken
-        for match in _CAPITAL.finditer(text)
+        for match in pattern.finditer(text)
     )
 
 
