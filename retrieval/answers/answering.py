@@ -9,7 +9,7 @@ from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.answers.courtesies import courtesy
 from retrieval.answers.evidence import Evidence, Text, weigh
 from retrieval.answers.extraction import Extractor, Selection
-from retrieval.answers.fitting import Sentence
+from retrieval.answers.fitting import make_sentence
 from retrieval.answers.quoting import stems_of
 from retrieval.answers.wording import LANGUAGES, enumerate_words, say
 from retrieval.index.keywords import KeywordIndex
@@ -18,7 +18,6 @@ from retrieval.search.followups import leaning_on
 from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.dates import times
-from retrieval.sources.terms import fold
 from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
 
 _AROUND = 6
@@ -77,7 +76,7 @@ class Answerer:
     def _weigh(self, asked: Asked, selection: Selection, hits: Sequence[Hit], language: str) -> Evidence:
         return weigh(
             asked,
-            spoken=[candidate.text for candidate in selection.candidates],
+            spoken=[make_sentence(candidate.text, candidate.stems) for candidate in selection.candidates],
             passages=[self._text(candidate.passage, language) for candidate in selection.candidates],
             around=[self._text(hit.passage, language) for hit in self._readable(hits, language)[:_AROUND]],
             latest=self._keywords.latest,
@@ -114,7 +113,7 @@ class Answerer:
             self._texts[passage.id, language] = Text(
                 stems=stems_of(" ".join((passage.text, *translated, *corrections)), language) | around,
                 sentences=tuple(
-                    Sentence(fold(sentence), stems_of(sentence, language) | around)
+                    make_sentence(sentence, stems_of(sentence, language) | around)
                     for sentence in (*sentences, *translated)
                 ),
                 dates=frozenset(times(" ".join((passage.text, *passage.headings)))),

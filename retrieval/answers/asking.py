@@ -142,7 +142,10 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         weak_names=frozenset(
             meaning.word
             for meaning in meanings
-            if meaning.word in names and meaning.known and meaning.word.isalpha() and meaning.word not in _TIMES
+            if meaning.word in names
+            and meaning.known
+            and meaning.word.isalpha()
+            and meaning.word not in _TIMES
         ),
         attributes=attributes,
         countries=frozenset(countries & names),
@@ -218,7 +221,11 @@ def _names(text: str) -> set[str]:
         token = match.group()
         shouted = text.isupper()
         if (any(map(str.isdigit, token)) and not _ORDINAL.fullmatch(fold(token))) or (
-            not shouted and ((token[0].isupper() and (position > 0 or not _is_listed(token))) or any(map(str.isupper, token[1:])))
+            not shouted
+            and (
+                (token[0].isupper() and (position > 0 or not _is_listed(token)))
+                or any(map(str.isupper, token[1:]))
+            )
         ):
             found.update(words(token))
     # What hangs on a version is part of its name: "qwen2.5-max".

@@ -27,7 +27,9 @@ class Attribute:
     figure: bool = False
 
 
-def _attribute(asked: str, stated: str | None = None, *, owned: bool = False, figure: bool = False) -> Attribute:
+def _attribute(
+    asked: str, stated: str | None = None, *, owned: bool = False, figure: bool = False
+) -> Attribute:
     return Attribute(
         re.compile(rf"\b(?:{asked})(?!\w)"), re.compile(rf"\b(?:{stated or asked})(?!\w)"), owned, figure
     )
@@ -35,7 +37,9 @@ def _attribute(asked: str, stated: str | None = None, *, owned: bool = False, fi
 
 _ATTRIBUTES = (
     # The law
-    _attribute(r"fine[sd]?(?![- ]?tun)|penalt(y|ies)|amendes?", r"fine[sd]?(?![- ]?tun)|penalt(y|ies)|amendes?"),
+    _attribute(
+        r"fine[sd]?(?![- ]?tun)|penalt(y|ies)|amendes?", r"fine[sd]?(?![- ]?tun)|penalt(y|ies)|amendes?"
+    ),
     _attribute(
         r"lawsuits?|su(e|es|ed|ing)|courts?|trials?|judges?|judg?ments?|convict\w*|arrest\w*|jail\w*|proces|plaintes?|tribunal|tribunaux|juges?|"
         r"jugements?|condamn\w+|en justice|arrete[es]?|prison",
@@ -52,10 +56,15 @@ _ATTRIBUTES = (
         r"revenues?|turnover|chiffre ?d.?affaires|annual sales|yearly sales|ca annuel",
         r"(?<!not )(?<!real )revenues?|(?<!not )turnover|(?<!pas un )chiffre d.affaires",
     ),
-    _attribute(r"profit(s|able|ability)?|earnings|benefices?|rentab\w+|net income|resultat net",
-        r"profit(s|able|ability)?|earnings|benefices?|rentab\w+|margin|marge|resultat net",),
+    _attribute(
+        r"profit(s|able|ability)?|earnings|benefices?|rentab\w+|net income|resultat net",
+        r"profit(s|able|ability)?|earnings|benefices?|rentab\w+|margin|marge|resultat net",
+    ),
     _attribute(r"market share|share of the market|parts? de marche"),
-    _attribute(r"returns?( on investment)?(?= (last|this|in|for|of)\b)|yields?|rendements?|roi", r"return of|yield\w*|rendement\w*"),
+    _attribute(
+        r"returns?( on investment)?(?= (last|this|in|for|of)\b)|yields?|rendements?|roi",
+        r"return of|yield\w*|rendement\w*",
+    ),
     _attribute(r"dividends?|dividendes?"),
     _attribute(
         r"ipo|go(es|ing)? public|initial public offering|stock market debut|introduction en bourse|entre[er]? en bourse|cotee?s? en bourse"
@@ -68,7 +77,9 @@ _ATTRIBUTES = (
     _attribute(
         r"fund(ing|ed) round|rais(e|ed|ing) (money|funds|capital)|series [abc]|venture capital|levee?s? de fonds|lever? des fonds|actionnaires?|shareholders?|stakes?"
     ),
-    _attribute(r"buy(ing)? out|takeover|acquir\w+ (deepseek|the company|it)|merge[dr]?|rachat|rachete[er]?s?|fusion\w*"),
+    _attribute(
+        r"buy(ing)? out|takeover|acquir\w+ (deepseek|the company|it)|merge[dr]?|rachat|rachete[er]?s?|fusion\w*"
+    ),
     _attribute(
         r"salar(y|ies)|wages?|bonus(es)?|paid|pay(s|ing)? (himself|itself|herself|his|her|its|their|the (staff|ceo|engineers?))|net worth|fortune|wealth|"
         r"how much (do|does|did) .{0,30}(make|earn)|combien (gagne|touche|est paye)\w*|(gagne|touche) combien|"
@@ -89,8 +100,12 @@ _ATTRIBUTES = (
     _attribute(
         r"married|wife|husband|spouse|girlfriend|boyfriend|child(ren)?|kids?|daughters?|siblings?|marie[es]?|femme|epou\w+|son mari|enfants?|filles?|divorc\w+"
     ),
-    _attribute(r"(his|her) (house|home|car|parents|mother|father|family)|(sa|son|ses) (maison|voiture|parents|mere|pere|famille)|childhood|enfance|grew up|grandi"),
-    _attribute(r"how tall|height|mesure|combien de kilos|religion|hobbies|favou?rite \w+|loisirs|voitures?|zodiac"),
+    _attribute(
+        r"(his|her) (house|home|car|parents|mother|father|family)|(sa|son|ses) (maison|voiture|parents|mere|pere|famille)|childhood|enfance|grew up|grandi"
+    ),
+    _attribute(
+        r"how tall|height|mesure|combien de kilos|religion|hobbies|favou?rite \w+|loisirs|voitures?|zodiac"
+    ),
     # How many use it
     _attribute(
         r"(how many|number of|many) (\w+ )?(users?|subscribers?|customers|clients|installs?|downloads?|victims?|accounts)|dau|mau|(monthly|daily|active) users|"
@@ -114,10 +129,20 @@ _ATTRIBUTES = (
     ),
     # What a model is
     _attribute(r"hallucinat\w*|iq|qi|turing test|test de turing|conscious\w*|sentient"),
-    _attribute(r"images?|pictures?|photos?|videos?|audio|voice|speech|vision|multimodal\w*|voix|vocal\w*", r"images?|pictures?|photos?|videos?|audio|voice|multimodal\w*|voix"),
-    _attribute(r"(how many|what|which) languages|languages? (does|do|can) \w+ speak|(combien de|quelles) langues", r"(\d+|two|several|many|deux|plusieurs|anglais|english).{0,30}(languages|langues|chinese|chinois)"),
+    _attribute(
+        r"images?|pictures?|photos?|videos?|audio|voice|speech|vision|multimodal\w*|voix|vocal\w*",
+        r"images?|pictures?|photos?|videos?|audio|voice|multimodal\w*|voix",
+    ),
+    _attribute(
+        r"(how many|what|which) languages|languages? (does|do|can) \w+ speak|(combien de|quelles) langues",
+        r"(\d+|two|several|many|deux|plusieurs|anglais|english).{0,30}(languages|langues|chinese|chinois)",
+    ),
     _attribute(r"licen[cs]\w*", r"licen[cs]\w*|apache|mit"),
-    _attribute(r"(many|number of|combien de|nombre de) (active )?param(eter|etre)?s?", r"param(eter|etre)?s?|\d+(\.\d+)?b", figure=True),
+    _attribute(
+        r"(many|number of|combien de|nombre de) (active )?param(eter|etre)?s?",
+        r"param(eter|etre)?s?|\d+(\.\d+)?b",
+        figure=True,
+    ),
     _attribute(
         r"(number of|many|how much|what|combien d[e']|nombre de) ?(training )?(tokens|jetons|data|donnees)|trained on how|corpus d.entrainement",
         r"tokens?|jetons?|samples|exemples|data|donnees|text\w*",
@@ -141,13 +166,19 @@ _ATTRIBUTES = (
         r"\d\d[.,]\d",
         figure=True,
     ),
-    _attribute(r"languages? is .{0,30}(written|coded) in|lines of code|lignes de code|ecrit en quel langage", r"lines of code|lignes de code|written in|python|c\+\+|rust"),
+    _attribute(
+        r"languages? is .{0,30}(written|coded) in|lines of code|lignes de code|ecrit en quel langage",
+        r"lines of code|lignes de code|written in|python|c\+\+|rust",
+    ),
     _attribute(
         r"how long|for how many (days|weeks|months|years)|combien de (temps|jours|semaines|mois)|pendant combien",
         r"(\d+|two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|sept|huit|neuf|dix|few|same|meme) (more |full )?"
         r"(minutes?|hours?|days?|weeks?|months?|years?|jours?|semaines?|mois|ans|annees?|heures?)|since|until|depuis|jusqu\w*",
     ),
-    _attribute(r"tokens (per|a|each) second|tokens?/s|jetons? par seconde|latency|latence", r"per second|par seconde|tokens?/s|latency|latence"),
+    _attribute(
+        r"tokens (per|a|each) second|tokens?/s|jetons? par seconde|latency|latence",
+        r"per second|par seconde|tokens?/s|latency|latence",
+    ),
     # What became of it
     _attribute(
         r"recover\w*|rebound\w*|regain\w*|bounce[ds]?( back)?|won back|win back|rebond\w*|regagn\w*|remont\w+|recuper\w*|se (re)?leve\w*",

@@ -20,16 +20,16 @@ _UNMISTAKABLE = 0.65
 _AROUND = 3
 """How many of the best hits around are weighed; further ones are only looked through for what is lacking."""
 _WEIGHTS = {
-    "matched": 3.72,
-    "unknown": -3.2,
-    "date_missing": -2.44,
+    "matched": 3.53,
+    "further": 0.72,
+    "unknown": -2.29,
+    "date_missing": -2.06,
     "live": -4.0,
-    "figure": -2.05,
-    "follows": 1.81,
+    "figure": -1.38,
+    "follows": 1.84,
     "foreign": 1.0,
-    "later": -3.05,
+    "later": -3.1,
 }
-_START = 0.85
 """Logistic regression over the golden questions of the open split; `live` and `foreign` are set (docs/search.md)."""
 
 
@@ -54,6 +54,7 @@ class Signs:
     """
 
     matched: float
+    further: float
     sentence: float
     unknown: float
     date_missing: float
@@ -86,13 +87,14 @@ class Evidence:
 
 
 def weigh(
-    asked: Asked, spoken: Sequence[str], passages: Sequence[Text], around: Sequence[Text], latest: Time
+    asked: Asked, spoken: Sequence[Sentence], passages: Sequence[Text], around: Sequence[Text], latest: Time
 ) -> Evidence:
     """Weigh what would be said, the passages it is from, best first, and the best hits around.
 
     `latest` is the latest month that any text names.
     """
     wider, around = around, around[:_AROUND]
+    said = spoken[0].stems if spoken else frozenset[str]()
     lead = frozenset(passages[0].stems if passages else ())
     near = _union([*passages, *around])
     names = [meaning for meaning in asked.meanings if meaning.word in asked.names]
@@ -100,6 +102,8 @@ def weigh(
     missing = tuple(meaning for meaning in asked.meanings if not says(near, meaning))
     signs = Signs(
         matched=min(1.0, _weight(asked.meanings, lead) / (_PLENTY * asked.rarest)),
+        further=sum(meaning.weight for meaning in asked.meanings if meaning.known and not says(said, meaning))
+        / asked.rarest,
         sentence=max(
             (
                 coverage(asked.meanings, sentence.stems)
@@ -123,7 +127,11 @@ def weigh(
         ),
         country_unsaid=bool(countries) and not any(says(lead, country) for country in countries),
         head_unknown=asked.head is not None and not asked.head.known and asked.head in missing,
-        lack=lacking(asked, [sentence for text in (*passages, *wider) for sentence in text.sentences], spoken),
+        lack=lacking(
+            asked,
+            [sentence for text in (*passages, *wider) for sentence in text.sentences],
+            [sentence.text for sentence in spoken],
+        ),
     )
     return Evidence(missing, _likelihood(signs), signs)
 
@@ -174,5 +182,5 @@ def _likelihood(signs: Signs) -> float:
         return 0.0
     if signs.sentence == 1 and not signs.live and not signs.date_missing:
         return 1.0
-    weighed = _START + sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items())
+    weighed = sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items())
     return 1 / (1 + math.exp(-weighed))

@@ -14,10 +14,16 @@ from retrieval.sources.terms import fold, is_stop_word, words
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence in the words it is compared by: its own, folded, and its stems, those of its headings included."""
+    """A sentence and the words it is compared by: its own, folded, and its stems, those of its headings included."""
 
+    text: str
     folded: str
     stems: frozenset[str]
+
+
+def make_sentence(text: str, stems: frozenset[str]) -> Sentence:
+    """Fold a sentence's text."""
+    return Sentence(text, fold(text), stems)
 
 
 class Lack(StrEnum):
@@ -88,7 +94,9 @@ def _attributes_stated(asked: Asked, sentences: Sequence[Sentence]) -> bool:
         stating = [
             sentence
             for sentence in sentences
-            if attribute.stated.search(_DENIED.sub("", sentence.folded) if attribute.owned else sentence.folded)
+            if attribute.stated.search(
+                _DENIED.sub("", sentence.folded) if attribute.owned else sentence.folded
+            )
             and (not (attribute.figure or asked.wants is Wants.FIGURE) or _has_number(sentence))
             and (asked.subjects or not attribute.owned or _is_about(sentence, asked.weak_names))
         ]
@@ -101,13 +109,15 @@ def _attributes_stated(asked: Asked, sentences: Sequence[Sentence]) -> bool:
 def _counted(asked: Asked, sentences: Sequence[Sentence]) -> bool:
     """Tell whether a sentence has a number and the things counted, for every subject."""
     head = asked.head
-    if head is None or not head.known or head.word in _MEASURES or asked.wants is not Wants.FIGURE or not _COUNTED.search(asked.folded):
+    if (
+        head is None
+        or not head.known
+        or head.word in _MEASURES
+        or asked.wants is not Wants.FIGURE
+        or not _COUNTED.search(asked.folded)
+    ):
         return True
-    counting = [
-        sentence
-        for sentence in sentences
-        if _says(sentence, head) and _has_number(sentence)
-    ]
+    counting = [sentence for sentence in sentences if _says(sentence, head) and _has_number(sentence)]
     subjects = [subject for subject in asked.subjects if subject.word != head.word]
     return bool(counting) and _each_said(subjects, counting)
 
