@@ -8,9 +8,10 @@ from retrieval.answers.asking import Asked, as_written, take_apart
 from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.answers.courtesies import courtesy
 from retrieval.answers.evidence import Evidence, Text, weigh
-from retrieval.answers.extraction import Extractor, Selection
+from retrieval.answers.extraction import Extractor
 from retrieval.answers.fitting import make_sentence
 from retrieval.answers.quoting import stems_of
+from retrieval.answers.selecting import Selection
 from retrieval.answers.wording import LANGUAGES, enumerate_words, say
 from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot

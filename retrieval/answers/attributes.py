@@ -1,7 +1,6 @@
 """Which attribute of its subject a question asks for, and which sentences state that attribute (pure)."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _SAID = (

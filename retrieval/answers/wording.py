@@ -15,16 +15,18 @@ _WORDS = {
         "and": "and",
     },
     "fr": {
-        "article-says": "L'article dit :",
+        "article-says": "L'article dit :",
         "other-language": "Je ne réponds qu'en français et en anglais.",
         "languages": "Je lis surtout le français et l'anglais.",
         "not-in-sources": "Mes sources ne le disent pas.",
-        "missing": "Mes sources ne le disent pas : aucune ne parle ici de {terms}.",
-        "live": "Mes sources ne le disent pas : elles ne contiennent aucun chiffre en direct, seulement des textes jusqu'à 2025.",
-        "nothing-asked": "Je n'ai pas compris ce que vous cherchez. Demandez-moi, par exemple : Combien a coûté R1 ?",
+        "missing": "Mes sources ne le disent pas : aucune ne parle ici de {terms}.",
+        "live": "Mes sources ne le disent pas : elles ne contiennent aucun chiffre en direct, seulement des textes jusqu'à 2025.",
+        "nothing-asked": "Je n'ai pas compris ce que vous cherchez. Demandez-moi, par exemple : Combien a coûté R1 ?",
         "and": "et",
     },
 }
+
+_COLON = {"en": ":", "fr": "\u202f:"}
 
 
 def say(language: str, key: str, **values: str | int) -> str:
@@ -34,7 +36,12 @@ def say(language: str, key: str, **values: str | int) -> str:
 
 def enumerate_words(words: list[str], language: str) -> str:
     """Return words in quotation marks, joined as the language does."""
-    marked = [f"« {word} »" if language == "fr" else f"“{word}”" for word in words]
+    marked = [f"« {word} »" if language == "fr" else f"“{word}”" for word in words]
     if len(marked) < 2:  # noqa: PLR2004 - one word needs no "and"
         return "".join(marked)
     return f"{', '.join(marked[:-1])} {_WORDS[language]['and']} {marked[-1]}"
+
+
+def labelled(language: str, label: str, text: str) -> str:
+    """Return a text behind its label, with the colon as the language sets it."""
+    return f"{label}{_COLON[language]} {text}"

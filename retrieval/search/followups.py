@@ -62,7 +62,7 @@ def _without_replaced(text: str, chain: list[str], lexicon: Lexicon) -> tuple[st
         )
         for question in chain
     )
-    return tuple(question for question in kept if any(map(str.isalnum, question)))
+    return tuple(" ".join(question.split()) for question in kept if any(map(str.isalnum, question)))
 
 
 def _kind(word: str, lexicon: Lexicon) -> str | None:

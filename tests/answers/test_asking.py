@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from retrieval.answers.asking import Asked, Wants, as_written, take_apart
+from retrieval.answers.asking import Asked, as_written, take_apart
+from retrieval.answers.wants import Wants
 from retrieval.index.lexicon import Lexicon
 from retrieval.sources.dates import Time
 from retrieval.sources.terms import stem
