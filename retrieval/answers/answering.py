@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from retrieval.answers.about import Matter, matter_asked_about, tell
 from retrieval.answers.asking import Asked, as_written, take_apart
 from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.answers.courtesies import courtesy
@@ -50,6 +51,8 @@ class Answerer:
             return Answer(question, language, Status.NOT_IN_SOURCES, message=reply)
         leaned = self._leaned(question, language)
         asked = take_apart(question, self._keywords.lexicon(language), leaned)
+        if (matter := matter_asked_about(asked)) and (told := self._tell(question, asked, matter, language)):
+            return told
         hits = self._search(question, leaned, self._settings.candidates)
         selection = self._extractor.select(asked, hits, language)
         evidence = self._weigh(asked, selection, hits, language)
@@ -61,6 +64,10 @@ class Answerer:
             if question.language == language
             else replace(answer, message=say(language, "other-language"))
         )
+
+    def _tell(self, question: Question, asked: Asked, matter: Matter, language: str) -> Answer | None:
+        room = min(self._settings.statements, self._settings.quotes)
+        return tell(self._snapshot, question, asked, matter, language, room)
 
     def search(self, question: Question, count: int) -> list[Hit]:
         """Return the hits that an answer would be chosen from, best first."""

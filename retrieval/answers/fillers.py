@@ -4,7 +4,7 @@ from functools import cache
 
 _FILLERS = {
     "en": (
-        "legit til abit about absolutely actual afaik ah aight alot alright anyhow approx approximately argue arguing around asap ask "
+        "legit til summarize summarise summary summaries recap overview tldr gist abit about absolutely actual afaik ah aight alot alright anyhow approx approximately argue arguing around asap ask "
         "asked asking atm batch bcuz besides bet bot bother brief briefly brother buddy certainly channel chap chaps check "
         "checked checking circa clue completely cos cousin coz crazy curiosity curious cuz dad damn dang dear debate definitely "
         "discord doctor drama dumb dunno eh entirely er essay everywhere expect expected fair fairly famous fancy fella fellas "

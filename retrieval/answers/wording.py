@@ -12,6 +12,11 @@ _WORDS = {
         "missing": "That is not in my sources: none of them speaks of {terms} here.",
         "live": "That is not in my sources: they hold no live figures, only texts up to 2025.",
         "nothing-asked": "I could not make out what you are looking for. Ask me, for example: What did R1 cost to train?",
+        "article-title": "The article is called:",
+        "article-date": "The article is dated {date}.",
+        "article-undated": "The article bears no date.",
+        "article-unsigned": "The article names neither an author nor a publisher.",
+        "article-publisher": "The article was published by {publisher}; its text names no author.",
         "and": "and",
     },
     "fr": {
@@ -22,10 +27,19 @@ _WORDS = {
         "missing": "Mes sources ne le disent pas : aucune ne parle ici de {terms}.",
         "live": "Mes sources ne le disent pas : elles ne contiennent aucun chiffre en direct, seulement des textes jusqu'à 2025.",
         "nothing-asked": "Je n'ai pas compris ce que vous cherchez. Demandez-moi, par exemple : Combien a coûté R1 ?",
+        "article-title": "L'article s'appelle :",
+        "article-date": "L'article est daté du {date}.",
+        "article-undated": "L'article ne porte pas de date.",
+        "article-unsigned": "L'article ne nomme ni auteur ni éditeur.",
+        "article-publisher": "L'article a été publié par {publisher} ; son texte ne nomme pas d'auteur.",
         "and": "et",
     },
 }
 
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+}
 _COLON = {"en": ":", "fr": "\u202f:"}
 
 
@@ -45,3 +59,11 @@ def enumerate_words(words: list[str], language: str) -> str:
 def labelled(language: str, label: str, text: str) -> str:
     """Return a text behind its label, with the colon as the language sets it."""
     return f"{label}{_COLON[language]} {text}"
+
+
+def date_in_words(published: str, language: str) -> str:
+    """Return an ISO date, or a year, or a year and month, as the language writes it."""
+    year, *rest = published.split("-")
+    month = [_MONTHS[language][int(rest[0]) - 1]] if rest else []
+    day = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join((*day, *month, year))
