@@ -42,7 +42,7 @@ _VERSION = re.compile(
 )
 _HANGING = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[\w.]+-(?P<word>[^\W\d_]{2,})\b")
 _LIVE = re.compile(
-    r"\b(today|right now|now|current|currently|at the moment|these days|this (week|month|year|morning)|latest|tomorrow|yesterday|"
+    r"\b(tout de suite|en direct|temps reel|real[- ]?time|as of now|trading at|cote a|today|right now|now|current|currently|at the moment|these days|this (week|month|year|morning)|latest|tomorrow|yesterday|"
     r"aujourd'?hui|actuel\w*|maintenant|en ce moment|cette (semaine|annee)|ce (mois|matin|soir)|demain|hier|a l'heure actuelle)\b"
 )
 _LATER = re.compile(
