@@ -135,7 +135,9 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         foreign=foreign,
         names=frozenset(names),
         capitals=frozenset(
-            name for name in written if name.isalpha() and (len(name) > _SHORT or not _is_listed(name))
+            name
+            for name in {*written, *(meaning.word for meaning in meanings)}
+            if name.isalpha() and (not _is_listed(name) or (name in written and len(name) > _SHORT))
         ),
         versions=frozenset(name for name in names if _VERSION.fullmatch(name)),
         subjects=subjects or _subjects(before, _names_among(before, lexicon)),
