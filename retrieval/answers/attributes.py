@@ -54,6 +54,7 @@ _ATTRIBUTES = (
     _attribute(
         r"revenues?|turnover|chiffre ?d.?affaires|annual sales|yearly sales|ca annuel",
         r"(?<!not )(?<!real )revenues?|(?<!not )turnover|(?<!pas un )chiffre d.affaires",
+        owned=True,
     ),
     _attribute(
         r"profit(s|able|ability)?|earnings|benefices?|rentab\w+|net income|resultat net",
@@ -179,20 +180,31 @@ _ATTRIBUTES = (
         r"per second|par seconde|tokens?/s|latency|latence",
     ),
     _attribute(r"knowledge cut-?off|cut-?off date|date de coupure"),
-    _attribute(r"v?ram|gigabytes?|gigas?|run .{0,25}(locally|at home|laptop|my (pc|mac|machine))|tourner .{0,25}(en local|chez moi|mon (pc|mac|ordi\w*))|disk space|quanti[sz]\w+"),
+    _attribute(
+        r"v?ram|gigabytes?|gigas?|run .{0,25}(locally|at home|laptop|my (pc|mac|machine))|tourner .{0,25}(en local|chez moi|mon (pc|mac|ordi\w*))|disk space|quanti[sz]\w+"
+    ),
     _attribute(r"stars|forks|likes|upvotes|followers|etoiles"),
     _attribute(r"transistors?|tdp|nanomet\w+|\dnm|hbm\w*|clock speed"),
     _attribute(r"foundry|tsmc|suppliers?|manufactured by|fabriquee?s? par|sous-traitants?"),
-    _attribute(r"roadmap|feuille de route|when will|quand (sortira|va sortir)|sortira|coming (soon|next)|next (model|version)|prochaine? (modele|version)"),
+    _attribute(
+        r"roadmap|feuille de route|when will|quand (sortira|va sortir)|sortira|coming (soon|next)|next (model|version)|prochaine? (modele|version)"
+    ),
     # What happened around it
     _attribute(r"votes?|voted|unanim\w+|majorite|majority vote of"),
-    _attribute(r"(who|qui a) signed?|signed by|signe(e)? par|signataires?|qui a signe", r"signed|signature|signe[es]?|signataires?"),
+    _attribute(
+        r"(who|qui a) signed?|signed by|signe(e)? par|signataires?|qui a signe",
+        r"signed|signature|signe[es]?|signataires?",
+    ),
     _attribute(r"appeal(s|ed)?|fait appel|recours"),
     _attribute(r"compensat\w+|refund\w*|indemnis\w+|dedommag\w+|rembours\w+"),
-    _attribute(r"trading volume|price target|short[- ]?sell\w*|shorted|insiders?|objectif de cours|vente a decouvert|options? put"),
+    _attribute(
+        r"trading volume|price target|short[- ]?sell\w*|shorted|insiders?|objectif de cours|vente a decouvert|options? put"
+    ),
     _attribute(r"lobby\w*|donat(e|ed|es|ions?)|campaign"),
     _attribute(r"awards?|nobel|medals?|troph\w+|medailles?"),
-    _attribute(r"cfo|cto|coo|chief (financial|technical|technology|scientific|operating)\b.{0,10}|spokes\w+|directeur (financier|technique)|porte-parole"),
+    _attribute(
+        r"cfo|cto|coo|chief (financial|technical|technology|scientific|operating)\b.{0,10}|spokes\w+|directeur (financier|technique)|porte-parole"
+    ),
     _attribute(r"died|dies|death of|decede\w*|est morte?|cancer|malade"),
     # What became of it
     _attribute(
