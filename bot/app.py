@@ -2,13 +2,25 @@
 
 import asyncio
 import contextlib
+import logging
 import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from bot.console import ConsolePlatform
-from bot.conversation import Conversation
-from bot.settings import Settings
+from bot.settings import Secrets, Settings
 from retrieval import Benchmark, Library, open_benchmark, open_library
+
+if TYPE_CHECKING:
+    from bot.chat import Platform
+    from bot.services import Services
+
+_log = logging.getLogger(__name__)
+
+
+class NoPlatformLeft(Exception):
+    """Every platform has ended by itself; the message is one line."""
 
 
 def build_library(settings: Settings) -> Library:
@@ -23,14 +35,120 @@ def build_benchmark(settings: Settings, data: Path) -> Benchmark:
 
 def run_console(library: Library, settings: Settings) -> None:
     """Answer lines of standard input until it ends, or until SIGINT or SIGTERM."""
+    from bot.console import ConsolePlatform
+    from bot.conversation import Conversation
+
     platform = ConsolePlatform(Conversation(library, settings.conversation))
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
-        asyncio.run(_until_stopped(platform))
+        asyncio.run(_until_stopped(platform.run()))
     library.close()
 
 
-async def _until_stopped(platform: ConsolePlatform) -> None:
-    task = asyncio.ensure_future(platform.run())
+def run_platforms(library: Library, settings: Settings, secrets: Secrets) -> None:
+    """Serve every platform whose tokens are set, until SIGINT or SIGTERM.
+
+    Raises StorageError if the database cannot be used, and NoPlatformLeft.
+    """
+    with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
+        asyncio.run(_until_stopped(_serve(library, settings, secrets)))
+    library.close()
+
+
+async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.ensure_future(work)
     with contextlib.suppress(NotImplementedError):  # Windows has no such signals
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     await task
+
+
+async def _serve(library: Library, settings: Settings, secrets: Secrets) -> None:
+    async with open_services(library, settings, secrets) as services:
+        platforms = [build(settings, secrets, services) for build in _wanted(secrets)]
+        running = {
+            asyncio.create_task(platform.run(), name=type(platform).__name__) for platform in platforms
+        }
+        try:
+            while running:
+                done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    if error := task.exception():
+                        _log.error("%s has ended: %s", task.get_name(), error)
+        except asyncio.CancelledError:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+            raise
+    raise NoPlatformLeft(
+        "no platform is running any more: see the lines above, mend the cause and start again"
+    )
+
+
+Build = Callable[[Settings, Secrets, "Services"], "Platform"]
+
+
+def _wanted(secrets: Secrets) -> list[Build]:
+    """Return what builds each platform whose tokens are set; its library is imported only then."""
+    del secrets
+    return []
+
+
+@asynccontextmanager
+async def open_services(library: Library, settings: Settings, secrets: Secrets) -> "AsyncIterator[Services]":
+    """Open the database and put together what platforms call upon. Raises StorageError."""
+    from bot.administration import Administration
+    from bot.answered import Answered
+    from bot.channels import Channels
+    from bot.conversation import Conversation
+    from bot.curating import Approved, Curating
+    from bot.deeds import Deeds
+    from bot.gaps import Gaps
+    from bot.housekeeping import keep_house, watch
+    from bot.identity import Identity, read_key
+    from bot.moderation import Moderation
+    from bot.refreshing import Refreshing
+    from bot.services import Services
+    from bot.storage.database import open_database
+    from bot.storage.stores import open_stores
+
+    data = settings.retrieval.data
+    database = await open_database(settings.storage.resolved(data))
+    key = (
+        secrets.author_key.get_secret_value().encode()
+        if secrets.author_key
+        else read_key(data / "author.key")
+    )
+    identity, stores = Identity(key), open_stores(database)
+    deeds = Deeds(stores.audit, identity)
+    channels = Channels(stores.choices, settings.channels)
+    approved = Approved(library, stores.curated)
+    conversation = Conversation(library, settings.conversation, channels, approved.find)
+    moderation = Moderation(conversation, stores.drafts, stores.pins, deeds, identity)
+    curating = Curating(approved, stores.curated, moderation.compare, deeds, identity)
+    administration = Administration(conversation, stores, moderation, curating, deeds, identity)
+    refreshing = Refreshing(conversation, stores, administration, settings.refresh.hours)
+    services = Services(
+        conversation=conversation,
+        answered=Answered(stores.answers, channels, conversation, identity),
+        channels=channels,
+        inbox=stores.inbox,
+        identity=identity,
+        deeds=deeds,
+        moderation=moderation,
+        curating=curating,
+        gaps=Gaps(stores.answers, channels, conversation),
+        administration=administration,
+        refreshing=refreshing,
+    )
+    beside = [
+        asyncio.create_task(keep_house(stores, settings.storage.event_hours)),
+        asyncio.create_task(watch(administration)),
+        asyncio.create_task(refreshing.keep_fresh()),
+    ]
+    try:
+        yield services
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await database.close()

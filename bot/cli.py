@@ -1,23 +1,18 @@
 """The commands. Each reads its words, calls one thing and prints; heavy imports happen inside."""
 
-import json
 import signal
 import sys
 import time
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import cli_measuring
+from bot import cli_chats, cli_library, cli_measuring, cli_sources
+from bot.cli_session import Json, Session, console, print_json, print_lines
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from bot.settings import Settings
-    from retrieval import Generation, Library
+    from retrieval import Answer, Library
 
 app = typer.Typer(
     name="deepseek-bot",
@@ -26,30 +21,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
-
-
-@dataclass
-class Session:
-    """The options before the command, and what is made of them when a command asks."""
-
-    config: Path | None
-    overrides: dict[str, dict[str, Any]]
-
-    @cached_property
-    def settings(self) -> "Settings":
-        """Read on first use. Raises SettingsError."""
-        from bot.settings import load_settings
-
-        return load_settings(self.config, self.overrides)
-
-    @cached_property
-    def library(self) -> "Library":
-        """Put together on first use. Raises SettingsError and RetrievalError."""
-        from bot.app import build_library
-
-        return build_library(self.settings)
 
 
 @app.callback()
@@ -78,7 +49,7 @@ def chat(context: typer.Context) -> None:
     from bot.app import run_console
 
     session: Session = context.obj
-    _build_if_missing(session)
+    cli_library.build_if_missing(session)
     run_console(session.library, session.settings)
 
 
@@ -99,17 +70,23 @@ def ask(
         raise typer.BadParameter('put the question in quotes: deepseek-bot ask "What did R1 cost to train?"')
     session: Session = context.obj
     earlier = [Turn(text) for text in (*(after or ()), *(more or ()))]
-    library = session.library
+    library = session.answering
     started = time.perf_counter()
     answer = library.ask(question, earlier)
-    if as_json:
-        from bot.records import answer_record
+    _show(answer, 1000 * (time.perf_counter() - started), as_json=as_json)
 
-        _print_json(answer_record(answer, 1000 * (time.perf_counter() - started)))
-    else:
-        from bot.terminal import show_answer
 
-        show_answer(_console(), answer)
+@app.command()
+def verify(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What somebody wrote.")],
+    as_json: Json = False,
+) -> None:
+    """Say whether the sources support or contradict a message, with checked quotes."""
+    library = context.obj.answering
+    started = time.perf_counter()
+    answer = library.check(text)
+    _show(answer, 1000 * (time.perf_counter() - started), as_json=as_json)
 
 
 @app.command()
@@ -129,90 +106,17 @@ def search(
         raise typer.BadParameter("give a question, or a file of questions with --batch")
     session: Session = context.obj
     if batch is not None:
-        _search_batch(session.library, batch, count)
+        _search_batch(session.answering, batch, count)
         return
-    hits = session.library.search(str(question), count)
+    hits = session.answering.search(str(question), count)
     if as_json:
-        _print_json(search_record(str(question), hits))
+        print_json(search_record(str(question), hits))
         return
-    console = _console()
+    shown = console()
     for hit in hits:
-        console.print(f"{hit.score:.3f}  {hit.passage.id}", style="cyan")
-        console.print(hit.passage.text)
-        console.print()
-
-
-@app.command()
-def source(
-    context: typer.Context,
-    identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="The source to print.")] = None,
-    as_json: Json = False,
-) -> None:
-    """List the sources, or print one source's text exactly as quotes are cut from it."""
-    library = context.obj.library
-    if identifier is not None:
-        sys.stdout.buffer.write(library.document(identifier).text.encode())
-        sys.stdout.buffer.flush()
-    elif as_json:
-        from bot.records import source_record
-
-        _print_json([source_record(each) for each in library.sources()])
-    else:
-        from bot.terminal import sources_table
-
-        _console().print(sources_table(library.sources()))
-
-
-@app.command()
-def reindex(
-    context: typer.Context,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Build the index anew from the corpus; unchanged passages are not embedded again."""
-    from bot.records import generation_record, plan_record
-    from bot.terminal import plan_lines
-
-    library = context.obj.library
-    plan = library.plan()
-    if not as_json:
-        _say(*plan_lines(plan))
-    started = time.perf_counter()
-    generation = _build(library) if plan.needed and not dry_run else None
-    seconds = time.perf_counter() - started
-    if as_json:
-        active, known = library.generations()
-        built = generation or next((each for each in known if each.id == active), None)
-        record = {"dry_run": dry_run, "built": generation is not None, "plan": plan_record(plan)}
-        record["generation"] = built and generation_record(built, active)
-        _print_json({**record, "elapsed_ms": round(1000 * seconds, 1)})
-    elif generation is not None:
-        kept = plan.passages - plan.embed
-        _say(f"Generation {generation.id} answers: {plan.embed} embedded, {kept} kept, in {seconds:.1f} s.")
-
-
-@app.command()
-def generations(context: typer.Context, as_json: Json = False) -> None:
-    """List the built indexes, newest first, and mark the one that answers."""
-    active, known = context.obj.library.generations()
-    if as_json:
-        from bot.records import generation_record
-
-        _print_json([generation_record(each, active) for each in known])
-    else:
-        from bot.terminal import generations_table
-
-        _console().print(generations_table(known, active))
-
-
-@app.command()
-def rollback(
-    context: typer.Context,
-    identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="Default: the one before.")] = None,
-) -> None:
-    """Let an earlier generation answer again."""
-    generation = context.obj.library.rollback(identifier)
-    _say(f"Generation {generation.id} of {generation.created} answers again.")
+        shown.print(f"{hit.score:.3f}  {hit.passage.id}", style="cyan")
+        shown.print(hit.passage.text)
+        shown.print()
 
 
 @app.command()
@@ -223,12 +127,23 @@ def check(context: typer.Context) -> None:
     wrong = False
     for finding in findings(context.obj):
         wrong = wrong or not finding.good
-        _say(f"{'ok   ' if finding.good else 'wrong'}  {finding.subject}: {finding.words}")
+        print_lines(f"{'ok   ' if finding.good else 'wrong'}  {finding.subject}: {finding.words}")
     raise typer.Exit(int(wrong))
 
 
-app.command()(cli_measuring.evaluate)
-app.command()(cli_measuring.bench)
+app.add_typer(cli_sources.sources, name="source")
+for command in (
+    cli_library.reindex,
+    cli_library.generations,
+    cli_library.rollback,
+    cli_chats.summary,
+    cli_chats.audit,
+    cli_chats.backup,
+    cli_chats.restore,
+    cli_measuring.evaluate,
+    cli_measuring.bench,
+):
+    app.command()(command)
 
 
 def main() -> None:
@@ -249,9 +164,21 @@ def main() -> None:
 
 def _is_mendable(error: Exception) -> bool:
     from bot.settings import SettingsError
+    from bot.storage.errors import StorageError
     from retrieval import RetrievalError
 
-    return isinstance(error, (RetrievalError, SettingsError))
+    return isinstance(error, (RetrievalError, SettingsError, StorageError))
+
+
+def _show(answer: "Answer", milliseconds: float, *, as_json: bool) -> None:
+    if as_json:
+        from bot.records import answer_record
+
+        print_json(answer_record(answer, milliseconds))
+    else:
+        from bot.terminal import show_answer
+
+        show_answer(console(), answer)
 
 
 def _search_batch(library: "Library", batch: Path, count: int | None) -> None:
@@ -267,45 +194,4 @@ def _search_batch(library: "Library", batch: Path, count: int | None) -> None:
             record = search_record(line, library.search(line, count))
         except QuestionError as error:
             record = {**search_record(line, []), "error": str(error)}
-        _print_json(record)
-
-
-def _build_if_missing(session: Session) -> None:
-    plan = session.library.plan()
-    active, _ = session.library.generations()
-    if active is None:
-        _build(session.library)
-    elif plan.needed:
-        _warn(f"{plan.reason}: run `deepseek-bot reindex` to answer from it")
-
-
-def _build(library: "Library") -> "Generation":
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from bot.locales import word
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task(word("en", "building"), total=None)
-        return library.reindex(lambda done, total: bar.update(task, completed=done, total=total))
-
-
-def _console() -> "Console":
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False, emoji=False)
-
-
-def _print_json(record: object) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-
-
-def _say(*lines: str) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-
-
-def _warn(line: str) -> None:
-    sys.stderr.write(f"deepseek-bot: {line}\n")
+        print_json(record)

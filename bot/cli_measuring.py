@@ -1,18 +1,17 @@
 """The options of `evaluate` and `bench`; what they measure and show is imported when they run."""
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from bot.cli_session import Json, Session, console, print_json
 
-    from bot.settings import EvaluationSettings, Settings
-    from retrieval import Evaluation, Library
+if TYPE_CHECKING:
+    from bot.settings import EvaluationSettings
+    from retrieval import Evaluation
 
 
 class Split(StrEnum):
@@ -20,23 +19,6 @@ class Split(StrEnum):
 
     OPEN = "open"
     HELD = "held"
-
-
-class Given(Protocol):
-    """What the options before the command come to."""
-
-    config: Path | None
-
-    @property
-    def settings(self) -> "Settings":
-        """Read them."""
-
-    @property
-    def library(self) -> "Library":
-        """Put it together."""
-
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 
 
 def evaluate(
@@ -55,16 +37,16 @@ def evaluate(
     from bot.measuring import evaluation_record, shortfalls, show_evaluation
     from retrieval import CorpusError
 
-    given: Given = context.obj
+    given: Session = context.obj
     evaluation = given.library.evaluate(questions, split)
     if not evaluation.outcomes:
         file = questions or given.settings.retrieval.corpus / "questions.toml"
         raise CorpusError(file, "", "there are no such golden questions: write some, or name another file")
     below = shortfalls(evaluation.overall, given.settings.evaluation)
     if as_json:
-        _print_json(evaluation_record(evaluation, below))
+        print_json(evaluation_record(evaluation, below))
     else:
-        show_evaluation(_console(), evaluation)
+        show_evaluation(console(markup=True), evaluation)
     if report is not None:
         _write(report, evaluation, given.settings.evaluation)
     for shortfall in below:
@@ -87,7 +69,7 @@ def bench(
     from bot.measuring import bench_record, show_bench
     from bot.timing import measure
 
-    given: Given = context.obj
+    given: Session = context.obj
     settings = given.settings
     with TemporaryDirectory(prefix="deepseek-bot-bench-") as data:
         command = [sys.executable, "-P", "-c", "from bot.cli import main; main()"]
@@ -97,9 +79,9 @@ def bench(
         measured = measure(benchmark, settings.conversation, command, scale or (), _progress)
         benchmark.library.close()
     if as_json:
-        _print_json(bench_record(measured))
+        print_json(bench_record(measured))
     else:
-        show_bench(_console(), measured)
+        show_bench(console(markup=True), measured)
 
 
 def _write(report: Path, evaluation: "Evaluation", floors: "EvaluationSettings") -> None:
@@ -114,14 +96,3 @@ def _write(report: Path, evaluation: "Evaluation", floors: "EvaluationSettings")
 def _progress(line: str) -> None:
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
-
-
-def _console() -> "Console":
-    from rich.console import Console
-
-    return Console(highlight=False)
-
-
-def _print_json(record: object) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-    sys.stdout.flush()

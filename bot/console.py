@@ -14,6 +14,8 @@ from bot.conversation import Conversation
 from bot.locales import word
 from bot.terminal import show_answer
 
+_LEAVING = frozenset({"quit", "exit", "quitter"})
+
 
 class ConsolePlatform:
     """One thread: every line follows the ones before it."""
@@ -27,11 +29,14 @@ class ConsolePlatform:
         self._console = console or Console(highlight=False, markup=False, emoji=False)
 
     async def run(self) -> None:
-        """Answer every line that holds something."""
+        """Answer every line that holds something, until the input or a word of leaving ends it."""
         interactive = self._lines.isatty()
         if interactive:
             self._console.print(word("en", "console-welcome"), style="dim")
         async for line in self._incoming(interactive=interactive):
+            if line.strip().casefold() in _LEAVING:
+                self._console.print(word("en", "console-goodbye"), style="dim")
+                return
             if line.strip():
                 await self._answer(line, echo=not interactive)
 

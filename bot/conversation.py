@@ -1,4 +1,4 @@
-"""A message → a reply: how many at once, what a thread remembers, and what a person is told when it fails.
+"""A message → a reply: limits, how many at once, what a thread remembers, what a person is told when it fails.
 
 The one bridge between the asynchronous bot and synchronous retrieval.
 """
@@ -7,69 +7,140 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import TypeVar
 
-from bot.chat import IncomingMessage, Notice, Reply
+from bot.channels import Channels
+from bot.chat import IncomingMessage, Notice, Reply, Trouble
 from bot.layout import plain_text
+from bot.limits import Limits
 from bot.locales import word
 from bot.settings import ConversationSettings
+from bot.storage.errors import StorageError
 from retrieval import Answer, Library, QuestionError, RetrievalError, Turn
 
 _log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+FindApproved = Callable[[IncomingMessage], Awaitable[Answer | None]]
 
 
 class Conversation:
     """Answers messages of every platform."""
 
-    def __init__(self, library: Library, settings: ConversationSettings) -> None:
-        """Nothing is opened before the first message."""
+    def __init__(
+        self,
+        library: Library,
+        settings: ConversationSettings,
+        channels: Channels | None = None,
+        approved: FindApproved | None = None,
+    ) -> None:
+        """Nothing is opened before the first message. Without `channels`, nobody is limited.
+
+        `approved` finds the answer that moderators chose for a question, if they did.
+        """
         self._library = library
         self._settings = settings
+        self._channels = channels
+        self._approved = approved
+        self._limits = Limits()
         self._room = asyncio.Semaphore(settings.at_once)
         self._waiting = 0
         self._threads: OrderedDict[str, tuple[Turn, ...]] = OrderedDict()
 
     async def reply(self, message: IncomingMessage, locale: str = "en") -> Reply:
         """Answer, or say in one line why not; never raises for what a person can cause. `locale` words notices."""
+        return await self._guarded(message, locale, self._ask)
+
+    async def check(self, message: IncomingMessage, locale: str = "en") -> Reply:
+        """Say what the sources hold of what somebody wrote, or in one line why not; raises as `reply`."""
+        return await self._guarded(message, locale, self._check)
+
+    async def consult(self, ask: Callable[[Library], Result]) -> Result:
+        """Do what is no question with the library, away from the event loop. Raises what `ask` raises."""
+        return await asyncio.to_thread(ask, self._library)
+
+    async def _guarded(
+        self,
+        message: IncomingMessage,
+        locale: str,
+        work: Callable[[IncomingMessage], "asyncio.Future[Answer]"],
+    ) -> Reply:
+        try:
+            if refusal := await self._refusal(message, locale):
+                return refusal
+            return await self._counted(message, work)
+        except TimeoutError:
+            return Notice(word(locale, "timed-out", seconds=round(self._settings.seconds)), Trouble.LATE)
+        except QuestionError as error:
+            return Notice(str(error), Trouble.QUESTION)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and the log knows
+            return failure(locale, error)
+
+    async def _refusal(self, message: IncomingMessage, locale: str) -> Notice | None:
+        if waits := await self._over_limit(message):
+            return Notice(word(locale, "limited", seconds=waits), Trouble.LIMIT)
         if self._waiting >= self._settings.waiting + self._settings.at_once:
-            return Notice(word(locale, "busy"))
+            return Notice(word(locale, "busy"), Trouble.BUSY)
+        return None
+
+    async def _over_limit(self, message: IncomingMessage) -> int:
+        if self._channels is None or not message.author:
+            return 0
+        settings = await self._channels.of(message.channel, message.place)
+        quotas = [(message.author, settings.user_limit), (message.channel, settings.channel_limit)]
+        return await self._limits.take([(name, quota) for name, quota in quotas if name])
+
+    async def _counted(
+        self, message: IncomingMessage, work: Callable[[IncomingMessage], "asyncio.Future[Answer]"]
+    ) -> Answer:
         self._waiting += 1
         try:
             async with asyncio.timeout(self._settings.seconds):
-                return await self._ask(message)
-        except TimeoutError:
-            return Notice(word(locale, "timed-out", seconds=round(self._settings.seconds)))
-        except QuestionError as error:
-            return Notice(str(error))
-        except RetrievalError as error:
-            reference = secrets.token_hex(3)
-            _log.error("%s: %s", reference, error)
-            return Notice(word(locale, "failed", reference=reference))
-        except Exception:  # noqa: BLE001 - a bug: the person gets a reference, the log the traceback
-            reference = secrets.token_hex(3)
-            _log.exception("%s: unexpected", reference)
-            return Notice(word(locale, "failed", reference=reference))
+                await self._room.acquire()
+                answering = work(message)
+                answering.add_done_callback(self._leave)
+                # Shielded: a thread cannot be stopped, so what is given up keeps its place until it is done.
+                return await asyncio.shield(answering)
         finally:
             self._waiting -= 1
 
-    async def _ask(self, message: IncomingMessage) -> Answer:
-        earlier = self._threads.get(message.thread, ())
-        await self._room.acquire()
-        work = asyncio.ensure_future(asyncio.to_thread(partial(self._library.ask, message.text, earlier)))
-        work.add_done_callback(self._leave)
-        # Shielded: a thread cannot be stopped, so what is given up keeps its place until it is done.
-        answer = await asyncio.shield(work)
-        self._remember(message.thread, Turn(answer.question.text, plain_text(answer)))
+    def _ask(self, message: IncomingMessage) -> "asyncio.Future[Answer]":
+        known = self._threads.get(message.thread)
+        turns = self._settings.turns
+        earlier = tuple(Turn(text) for text in message.earlier[-turns:] if turns) if known is None else known
+        return asyncio.ensure_future(self._remembered(message, earlier))
+
+    async def _remembered(self, message: IncomingMessage, earlier: tuple[Turn, ...]) -> Answer:
+        # A follow-up means what its thread makes of it, so only a question by itself can be an approved one.
+        answer = await self._approved(message) if self._approved and not earlier else None
+        if answer is None:
+            answer = await asyncio.to_thread(partial(self._library.ask, message.text, earlier))
+        self._remember(message.thread, earlier, Turn(answer.question.text, plain_text(answer)))
         return answer
 
-    def _leave(self, work: asyncio.Future[Answer]) -> None:
+    def _check(self, message: IncomingMessage) -> "asyncio.Future[Answer]":
+        return asyncio.ensure_future(asyncio.to_thread(self._library.check, message.text))
+
+    def _leave(self, work: "asyncio.Future[Answer]") -> None:
         self._room.release()
         if not work.cancelled():
             work.exception()  # seen here, in case nobody waits for it any more
 
-    def _remember(self, thread: str, turn: Turn) -> None:
+    def _remember(self, thread: str, earlier: tuple[Turn, ...], turn: Turn) -> None:
         if not self._settings.turns:
             return
-        self._threads[thread] = (*self._threads.pop(thread, ()), turn)[-self._settings.turns :]
+        # What was said meanwhile in the same thread counts; `earlier` is for a thread that was forgotten.
+        self._threads[thread] = (*self._threads.pop(thread, earlier), turn)[-self._settings.turns :]
         while len(self._threads) > self._settings.threads:
             self._threads.popitem(last=False)
+
+
+def failure(locale: str, error: Exception) -> Notice:
+    """Log an error, once, and return the line that a person gets; both name the same reference."""
+    reference = secrets.token_hex(3)
+    if isinstance(error, (RetrievalError, StorageError)):
+        _log.error("%s: %s", reference, error)
+    else:
+        _log.error("%s: unexpected", reference, exc_info=error)
+    return Notice(word(locale, "failed", reference=reference), Trouble.FAILED, reference)

@@ -4,7 +4,19 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.layout import plain_text
-from retrieval import Answer, Check, Citation, Generation, Hit, Plan, Quote, Reference, Source
+from retrieval import (
+    Answer,
+    Check,
+    Citation,
+    Generation,
+    Hit,
+    Listed,
+    Plan,
+    Proposal,
+    Quote,
+    Reference,
+    Source,
+)
 
 Record = dict[str, Any]
 
@@ -15,6 +27,7 @@ def answer_record(answer: Answer, elapsed_ms: float) -> Record:
         "question": answer.question.text,
         "language": answer.language,
         "status": answer.status.value,
+        "assessment": answer.assessment and answer.assessment.value,
         "text": plain_text(answer),
         "statements": [
             {"text": statement.text, "citations": list(statement.citations)}
@@ -37,6 +50,23 @@ def search_record(question: str, hits: list[Hit]) -> Record:
 def source_record(source: Source) -> Record:
     """Return a source; `held` tells whether its text is here."""
     return {**_source(source), "licence": source.licence, "held": source.held}
+
+
+def listed_record(listed: Listed) -> Record:
+    """Return a source with its state, and where its text comes from if an admin added or fetched it."""
+    provenance = listed.provenance and asdict(listed.provenance)
+    return {
+        **source_record(listed.source),
+        "state": listed.state.value,
+        "quoted": listed.quoted,
+        "provenance": provenance,
+    }
+
+
+def proposal_record(proposal: Proposal) -> Record:
+    """Return what a text would be as a source, without the text."""
+    record = {name: value for name, value in asdict(proposal).items() if name != "text"}
+    return {**record, "characters": proposal.characters, "preview": proposal.preview}
 
 
 def generation_record(generation: Generation, active: str | None) -> Record:

@@ -4,9 +4,9 @@ import difflib
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -14,6 +14,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.access import RoleSettings
 from retrieval import RetrievalSettings
 
 PREFIX = "DEEPSEEK_BOT__"
@@ -52,6 +53,75 @@ class EvaluationSettings(BaseModel):
     checks: Share = 1.0
 
 
+class ChannelSettings(BaseModel):
+    """Each can be changed from chat, for a channel or for the whole place."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    answers: bool = Field(default=True, description="whether the bot answers here at all")
+    threads: bool = Field(default=False, description="whether an answer opens a thread")
+    auto: bool = Field(default=False, description="whether every new forum post here is a question")
+    user_limit: int = Field(default=6, ge=1, le=1000, description="questions a minute from one person")
+    channel_limit: int = Field(default=30, ge=1, le=10_000, description="questions a minute in one channel")
+    language: Literal["auto", "en", "fr"] = Field(default="auto", description="of the interface")
+    keep_questions: bool = Field(default=False, description="whether the texts of questions are kept")
+    retention_days: int = Field(default=30, ge=1, le=3650, description="how long answers are kept")
+    notices: str = Field(
+        default="", max_length=100, description="the channel where moderators and admins are told things"
+    )
+
+
+class StorageSettings(BaseModel):
+    """Where chats are remembered, and for how long."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    address: str = ""
+    event_hours: float = Field(default=24.0, ge=0.2, le=1000)
+
+    def resolved(self, data: Path) -> str:
+        """Return the database's address: by default a file in the data folder."""
+        return self.address or f"sqlite:///{data / 'bot.sqlite'}"
+
+
+class RefreshSettings(BaseModel):
+    """How often fetched sources are looked at again; 0 means never."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hours: float = Field(default=0.0, ge=0, le=10_000)
+
+
+class DiscordSettings(RoleSettings):
+    """Who is who on Discord, and which share of the guilds this process serves; 0 shards: as Discord advises."""
+
+    shard_ids: tuple[int, ...] = ()
+    shard_count: int = Field(default=0, ge=0)
+    api: str = ""
+
+
+class SlackSettings(RoleSettings):
+    """Who is who on Slack, and how events reach us; auto: Socket Mode if there is an app token, else signed HTTP."""
+
+    mode: Literal["auto", "socket", "http"] = "auto"
+    host: str = "0.0.0.0"  # noqa: S104 - a container's port is published by whoever runs it
+    port: int = Field(default=3000, ge=0, le=65535)
+    body_bytes: int = Field(default=1_000_000, ge=10_000, le=10_000_000)
+    api: str = ""
+
+
+class Secrets(BaseSettings):
+    """Tokens, from the environment or .env only."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    discord_token: SecretStr | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    author_key: SecretStr | None = None
+
+
 class Settings(BaseSettings):
     """All sections."""
 
@@ -66,6 +136,11 @@ class Settings(BaseSettings):
 
     retrieval: RetrievalSettings = RetrievalSettings()
     conversation: ConversationSettings = ConversationSettings()
+    channels: ChannelSettings = ChannelSettings()
+    storage: StorageSettings = StorageSettings()
+    refresh: RefreshSettings = RefreshSettings()
+    discord: DiscordSettings = DiscordSettings()
+    slack: SlackSettings = SlackSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
 
     @classmethod
@@ -101,17 +176,16 @@ def _read(file: Path | None) -> dict[str, Any]:
         if file is None:
             return {}
         raise SettingsError(f"{path}: there is no such file: name one that exists with --config") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise SettingsError(f"{path}: cannot be read ({error}): mend the file") from None
 
 
 def _keys() -> dict[str, list[str]]:
-    sections: dict[str, type[BaseModel]] = {
-        "retrieval": RetrievalSettings,
-        "conversation": ConversationSettings,
-        "evaluation": EvaluationSettings,
+    return {
+        name: list(type(field.default).model_fields)
+        for name, field in Settings.model_fields.items()
+        if isinstance(field.default, BaseModel)
     }
-    return {name: list(section.model_fields) for name, section in sections.items()}
 
 
 def _refuse_unknown_variables() -> None:

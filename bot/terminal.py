@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
 from bot.locales import word
-from retrieval import Answer, Citation, Generation, Plan, Quote, Source, Verdict
+from retrieval import Answer, Citation, Fetched, Generation, Listed, Plan, Proposal, Quote, Source, Verdict
 
 _COLOURS = {
     Verdict.WRONG: "red",
@@ -57,13 +57,18 @@ def _citation(citation: Citation, language: str, *, repeats: bool) -> Renderable
     if rests := reference_line(citation.references, language):
         under.append(Text(rests, style="dim"))
     if repeats:
-        line = f"[{citation.number}] {source_line(citation.quote.document.source, language)}"
+        line = f"[{citation.number}] {_source(citation.quote, language)}"
         return Padding(Group(Text(line, style="dim"), *under), (0, 0, 1, 4))
     return _block(citation.quote, f"[{citation.number}]", language, under)
 
 
+def _source(quote: Quote, language: str) -> str:
+    """Return a source's line with what `source ID` prints it by; the word is the same in both languages."""
+    return f"{source_line(quote.document.source, language)} · source {quote.document.source.id}"
+
+
 def _block(quote: Quote, label: str, language: str, under: list[RenderableType]) -> RenderableType:
-    source = Text(source_line(quote.document.source, language), style="dim")
+    source = Text(_source(quote, language), style="dim")
     address = [Text(quote.document.source.address, style="dim")] if quote.document.source.address else []
     body = Group(Text(f"« {quote.text} »"), source, *address, *under)
     panel = Panel(
@@ -87,6 +92,39 @@ def sources_table(sources: Iterable[Source]) -> Table:
             )
         )
     return table
+
+
+def catalogue_table(catalogue: Iterable[Listed]) -> Table:
+    """Return every source with what the next reindex will do with it, one a row."""
+    table = Table(Column("id", no_wrap=True), "state", "lang", "title", "fetched", box=box.SIMPLE)
+    for listed in catalogue:
+        fetched = listed.provenance.fetched if listed.provenance else "-"
+        source = listed.source
+        table.add_row(*map(Text, (source.id, listed.state.value, source.language, source.title, fetched)))
+    return table
+
+
+def proposal_lines(proposal: Proposal) -> list[str]:
+    """Return what a text would be as a source, in words."""
+    return [
+        f"id         {proposal.id}",
+        f"title      {proposal.title}",
+        f"language   {proposal.language}",
+        f"published  {proposal.published or '-'}",
+        f"publisher  {proposal.publisher or '-'}",
+        f"address    {proposal.address or '-'}",
+        f"licence    {proposal.licence or '-'}",
+        f"sha256     {proposal.sha256}",
+        f"{proposal.characters:,} characters, beginning with:",
+        *(f"    {line}" for line in proposal.preview.splitlines()),
+    ]
+
+
+def fetched_line(fetched: Fetched) -> str:
+    """Return what a fetch brought, in words."""
+    news = "fetched" if fetched.first else "changed" if fetched.changed else "unchanged"
+    licence = fetched.provenance.licence or "unknown"
+    return f"{fetched.source.id}: {news}, {fetched.characters:,} characters (licence: {licence})"
 
 
 def generations_table(generations: Iterable[Generation], active: str | None) -> Table:

@@ -4,6 +4,7 @@ RetrievalError
 ├── CorpusError        a file of the corpus is missing, unreadable or contradicts another
 ├── QuestionError      the question cannot be searched as it stands
 ├── SourceError        there is no such source, or its text is not held here
+├── FetchError         an address or a file cannot become a source
 ├── EmbedderError      the embedder cannot be loaded on this machine
 └── SearchIndexError   the children say what
     ├── IndexMissing   nothing has been built yet
@@ -32,6 +33,10 @@ class QuestionError(RetrievalError):
 
 class SourceError(RetrievalError):
     """An unknown id, or a source whose text is not held in the corpus."""
+
+
+class FetchError(RetrievalError):
+    """An address that may not or cannot be fetched, or bytes that hold no text we can read."""
 
 
 class EmbedderError(RetrievalError):

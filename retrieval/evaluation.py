@@ -35,7 +35,7 @@ class Outcome:
     @property
     def refused(self) -> bool:
         """Tell whether the question was not answered."""
-        return self.answer.status is Status.NOT_IN_SOURCES
+        return self.answer.status is not Status.ANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _outcome(
 
 def _is_right(question: GoldenQuestion, answer: Answer) -> bool:
     if not question.answerable:
-        return answer.status is Status.NOT_IN_SOURCES
+        return answer.status is not Status.ANSWERED
     if answer.status is not Status.ANSWERED:
         return False
     return any(set(citation.facts) & set(question.facts) for citation in answer.citations) or any(

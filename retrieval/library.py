@@ -1,137 +1,159 @@
 """One corpus with its index, and all that the bot may ask of it. Safe to share between threads."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from threading import Lock
 
-import numpy as np
-
-from retrieval.answers.answering import Answerer
+from retrieval.answers.claims import MUST_SHOW, overlapping
+from retrieval.answers.grouping import group
+from retrieval.answers.lasting import standing
+from retrieval.answers.recurring import gist
+from retrieval.answers.summarising import POINTS
 from retrieval.errors import (
-    IndexBroken,
-    IndexMissing,
-    IndexOutdated,
     QuestionError,
-    SearchIndexError,
-    SourceError,
 )
-from retrieval.evaluation import Evaluation, evaluate
-from retrieval.index.generations import Generations
-from retrieval.index.keywords import KeywordIndex
-from retrieval.index.reindexing import CHROMA, KEYWORDS, TEXTS, VECTORS, Plan, Progress, Reindexer
+from retrieval.evaluation import Evaluation, Figures, evaluate
+from retrieval.holdings import Holdings
 from retrieval.index.snapshot import Snapshot
-from retrieval.ports import Embedder, Index
-from retrieval.search.retriever import Retriever
-from retrieval.settings import RetrievalSettings
-from retrieval.sources.corpus import Corpus, read_corpus, read_questions
+from retrieval.sources.corpus import read_questions
 from retrieval.sources.language import detect_spoken
-from retrieval.types import Answer, Document, Generation, Hit, Question, Source, Turn
+from retrieval.types import (
+    Answer,
+    Generation,
+    Hit,
+    KeptQuote,
+    Question,
+    Quote,
+    Standing,
+    Summary,
+    Topic,
+    Turn,
+)
+
+_DECOMPOSED = 4
+"""How many characters, at most, become one when a text is normalised (NFC)."""
 
 
-@dataclass(slots=True)
-class _Opened:
-    """A generation with everything that was opened for it; it is closed when it is retired and nobody uses it."""
-
-    generation: Generation
-    snapshot: Snapshot
-    index: Index
-    retriever: Retriever
-    answerer: Answerer
-    users: int = 0
-    retired: bool = False
-
-    def close(self) -> None:
-        self.index.close()
-        self.snapshot.close()
-
-
-class Library:
+class Library(Holdings):
     """Answers from the active generation; notices by itself when another one becomes active."""
-
-    def __init__(
-        self,
-        settings: RetrievalSettings,
-        generations: Generations,
-        embedder: Embedder,
-        open_index: Callable[[Path], Index],
-    ) -> None:
-        """Open nothing yet: the first question does."""
-        self._settings = settings
-        self._generations = generations
-        self._embedder = embedder
-        self._open_index = open_index
-        self._reindexer = Reindexer(
-            settings.data, generations, embedder, settings.passage_characters, settings.generations_kept
-        )
-        self._opened: _Opened | None = None
-        self._lock = Lock()
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
         question = self._question(text, earlier)
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return replace(opened.answerer.answer(question), generation=opened.generation.id)
+
+    def check(self, text: str) -> Answer:
+        """Say what the sources make of somebody's message. Raises like `ask`, but reads a message of any length."""
+        if not text.strip():
+            raise QuestionError("the message is empty: give one that states something")
+        with self._opener.current() as opened:
+            return replace(opened.checker.check(text), generation=opened.generation.id)
 
     def search(self, text: str, count: int | None = None) -> list[Hit]:
         """Return the nearest passages, best first. Raises like `ask`."""
         cleaned = self._clean(text)
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return opened.retriever.search(cleaned, detect_spoken(cleaned), count or self._settings.hits)
 
-    def sources(self) -> list[Source]:
-        """Return what the active generation knows, or the corpus if nothing is built yet."""
-        snapshot = self._snapshot()
-        return list((snapshot or self.read_corpus()).sources.values())
+    def topics(self, language: str) -> list[Topic]:
+        """Return what a summary can be asked for by its title. Raises a SearchIndexError."""
+        with self._opener.current() as opened:
+            return opened.summariser.topics(language)
 
-    def document(self, source: str) -> Document:
-        """Return the text that quotes of a source are cut from. Raises SourceError."""
-        snapshot = self._snapshot()
-        if snapshot is not None and source in snapshot.sources and snapshot.sources[source].held:
-            return snapshot.document(source)
-        corpus = self.read_corpus()
-        if source in corpus.documents:
-            return corpus.documents[source]
-        if source in corpus.sources:
-            address = corpus.sources[source].address
-            raise SourceError(
-                f"the text of {source} is not held here{f': read it at {address}' if address else ''}"
+    def summarise(self, title: str, language: str, points: int = POINTS) -> Summary | Answer:
+        """Summarise a topic, or return the refusal if the sources do not speak of it. Raises like `ask`."""
+        with self._opener.current() as opened:
+            found = opened.summariser.of_topic(self._clean(title), language, points)
+            return _of_generation(found, opened.generation.id)
+
+    def summarise_thread(
+        self, title: str, texts: Sequence[str], language: str, points: int = POINTS
+    ) -> Summary | Answer:
+        """Summarise what the sources say of a thread's messages, oldest first. Raises a SearchIndexError."""
+        readable = [" ".join(text.split())[: self._settings.question_characters] for text in texts]
+        with self._opener.current() as opened:
+            found = opened.summariser.of_thread(
+                title, [text for text in readable if any(map(str.isalnum, text))], language, points
             )
-        raise SourceError(f"there is no source {source}: `deepseek-bot source` lists them")
+            return _of_generation(found, opened.generation.id)
 
-    def read_corpus(self) -> Corpus:
-        """Read and validate the corpus as it is on disk. Raises CorpusError."""
-        return read_corpus(self._settings.corpus, self._settings.passage_characters)
+    def gist(self, text: str) -> str | None:
+        """Return what two questions share that ask the same; None for one that says nothing by itself.
 
-    def plan(self) -> Plan:
-        """Say what a reindex would do; writes nothing. Raises CorpusError."""
-        return self._reindexer.plan(self.read_corpus())
+        Gists of one generation may be compared. Raises like `ask`.
+        """
+        question = self._question(text, ())
+        with self._opener.current() as opened:
+            return gist(question, opened.keywords.lexicon(question.language))
 
-    def reindex(self, progress: Progress) -> Generation:
-        """Build from the corpus as it is on disk, and activate. Raises CorpusError, BuildBusy, BuildFailed."""
-        return self._reindexer.build(self.read_corpus(), progress)
+    def group(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the places of texts that mean nearly the same, together, the largest group first."""
+        return group(texts, self._embedder)
 
-    def generations(self) -> tuple[str | None, list[Generation]]:
-        """Return the active generation's id and all generations, newest first."""
-        return self._generations.active(), self._generations.all()
+    def due_checks(self, quotes: Sequence[KeptQuote], language: str) -> set[tuple[str, str]]:
+        """Return claim and correction of each check that quoted words call for now. Raises a SearchIndexError."""
+        with self._opener.current() as opened:
+            claims = opened.snapshot.claims
+            found = (quote for kept in quotes if (quote := _find_quote(kept, opened.snapshot)) is not None)
+            return {
+                (claim.id, claim.corrections[language])
+                for quote in found
+                for claim in overlapping(quote, claims)
+                if claim.verdict in MUST_SHOW and language in claim.corrections
+            }
 
-    def rollback(self, identifier: str | None = None) -> Generation:
-        """Activate an earlier generation, by default the one before the active. Raises SearchIndexError."""
-        chosen = identifier or self._generations.before(self._generations.active())
-        known = {generation.id: generation for generation in self._generations.all()}
-        if chosen not in known:
-            raise IndexMissing(f"there is no generation {chosen}: see `deepseek-bot generations`")
-        self._refuse_outdated(known[chosen])
-        if not self._generations.is_whole(chosen):
-            raise IndexBroken(f"generation {chosen} is damaged: choose another, or run reindex")
-        self._generations.activate(chosen)
-        return known[chosen]
+    def standing(self, quotes: Sequence[KeptQuote], *, on_disk: bool = False) -> list[Standing]:
+        """Tell of each quote whether its words still stand in the active generation's texts, or in the corpus on disk.
+
+        Raises CorpusError and SearchIndexError.
+        """
+        if on_disk:
+            documents = self.read_corpus().documents
+            return [standing(quote, documents) for quote in quotes]
+        with self._opener.current() as opened:
+            sources = opened.snapshot.sources
+            held = {
+                quote.source: opened.snapshot.document(quote.source)
+                for quote in quotes
+                if quote.source in sources and sources[quote.source].held
+            }
+            return [standing(quote, held) for quote in quotes]
+
+    def figures_of(self, identifier: str, split: str | None = "open") -> Figures | None:
+        """Return how a generation does on the corpus's golden questions; None if there are none.
+
+        Raises SearchIndexError and CorpusError.
+        """
+        corpus = self.read_corpus()
+        chosen = [question for question in corpus.questions if split in (None, question.split)]
+        if not chosen:
+            return None
+        opened = self._opener.open(identifier)
+        try:
+            snapshot = opened.snapshot
+            held = [source for source, each in snapshot.sources.items() if each.held]
+            texts = replace(
+                corpus,
+                documents={source: snapshot.document(source) for source in held},
+                passages=tuple(snapshot.passages()),
+                claims=snapshot.claims,
+            )
+            return evaluate(
+                chosen,
+                lambda text, earlier: opened.answerer.answer(self._question(text, earlier)),
+                lambda text, earlier: opened.answerer.search(
+                    self._question(text, earlier), self._settings.hits
+                ),
+                texts,
+            ).overall
+        finally:
+            opened.close()
 
     def probe(self) -> Generation:
         """Open the active generation and load the embedder. Raises a RetrievalError that names the remedy."""
-        with self._current() as opened:
+        with self._opener.current() as opened:
             opened.retriever.search("probe", "en", 1)
             return opened.generation
 
@@ -145,13 +167,8 @@ class Library:
         chosen = [question for question in known if split in (None, question.split)]
         return evaluate(chosen, self.ask, self._search_for_evaluation, corpus)
 
-    def close(self) -> None:
-        """Give back files and memory, after the questions under way; a later question opens them again."""
-        with self._lock:
-            self._retire()
-
     def _search_for_evaluation(self, text: str, earlier: Sequence[Turn]) -> list[Hit]:
-        with self._current() as opened:
+        with self._opener.current() as opened:
             return opened.answerer.search(self._question(text, earlier), self._settings.hits)
 
     def _question(self, text: str, earlier: Sequence[Turn]) -> Question:
@@ -163,70 +180,24 @@ class Library:
         printable = "".join(
             " " if unicodedata.category(character)[0] in "CZ" else character for character in text
         )
-        cleaned = unicodedata.normalize("NFC", " ".join(printable.split()))
+        longest, spaced = self._settings.question_characters, " ".join(printable.split())
+        # Normalising takes time that grows with the square of piled accents, so what is far too long is not begun.
+        cleaned = unicodedata.normalize("NFC", spaced) if len(spaced) <= _DECOMPOSED * longest else spaced
         if not any(character.isalnum() for character in cleaned):
-            raise QuestionError("the question is empty: write one, for example: What did R1 cost to train?")
-        longest = self._settings.question_characters
+            raise QuestionError("the question is empty: write what you want to know")
         if len(cleaned) > longest:
             raise QuestionError(
                 f"the question has {len(cleaned):,} characters, at most {longest:,} are read: shorten it"
             )
         return cleaned
 
-    @contextmanager
-    def _current(self) -> Iterator[_Opened]:
-        """Hold the active generation open, whatever becomes active meanwhile."""
-        active = self._generations.active()
-        with self._lock:
-            if self._opened is None or self._opened.generation.id != active:
-                opened = self._open(active)
-                self._retire()
-                self._opened = opened
-            used = self._opened
-            used.users += 1
-        try:
-            yield used
-        finally:
-            with self._lock:
-                used.users -= 1
-                if used.retired and not used.users:
-                    used.close()
 
-    def _retire(self) -> None:
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            opened.retired = True
-            if not opened.users:
-                opened.close()
+def _of_generation(found: Summary | Answer, generation: str) -> Summary | Answer:
+    return found if isinstance(found, Summary) else replace(found, generation=generation)
 
-    def _open(self, active: str | None) -> _Opened:
-        if active is None:
-            raise IndexMissing(f"there is no index in {self._settings.data} yet: run `deepseek-bot reindex`")
-        generation = self._generations.read(active)
-        self._refuse_outdated(generation)
-        directory = self._generations.directory(active)
-        snapshot = Snapshot(directory / TEXTS)
-        index = self._open_index(directory / CHROMA)
-        keywords = KeywordIndex(directory / KEYWORDS, snapshot.synonyms)
-        vectors = np.load(directory / VECTORS, mmap_mode="r")
-        retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
-        answerer = Answerer(retriever, keywords, snapshot, self._settings)
-        return _Opened(generation, snapshot, index, retriever, answerer)
 
-    def _refuse_outdated(self, generation: Generation) -> None:
-        if generation.fingerprint != self._reindexer.fingerprint:
-            raise IndexOutdated(
-                f"the index was built as {generation.fingerprint}, the settings ask for "
-                f"{self._reindexer.fingerprint}: run `deepseek-bot reindex`"
-            )
-
-    def _snapshot(self) -> Snapshot | None:
-        """Return the active generation's texts, without the index; None if they cannot be used."""
-        active = self._generations.active()
-        if active is None:
-            return None
-        try:
-            self._refuse_outdated(self._generations.read(active))
-            return Snapshot(self._generations.directory(active) / TEXTS)
-        except SearchIndexError:
-            return None
+def _find_quote(kept: KeptQuote, snapshot: Snapshot) -> Quote | None:
+    source = snapshot.sources.get(kept.source)
+    document = snapshot.document(kept.source) if source and source.held else None
+    start = document.text.find(kept.text) if document else -1
+    return Quote(document, start, start + len(kept.text)) if document and start >= 0 else None

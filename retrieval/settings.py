@@ -1,10 +1,20 @@
 """Every knob of retrieval that is not a secret, with its default and its bounds."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 BUNDLED = "bundled"
+
+
+def _possible(path: Path) -> Path:
+    if "\0" in str(path):
+        raise ValueError("no path holds a NUL character: take it out")
+    return path
+
+
+Folder = Annotated[Path, AfterValidator(_possible)]
 
 
 class RetrievalSettings(BaseModel):
@@ -12,8 +22,8 @@ class RetrievalSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    corpus: Path = Path("corpus")
-    data: Path = Path("data")
+    corpus: Folder = Path("corpus")
+    data: Folder = Path("data")
     embedder: str = Field(default=BUNDLED, min_length=1)
     query_prefix: str = ""
     passage_prefix: str = ""
@@ -24,3 +34,13 @@ class RetrievalSettings(BaseModel):
     statements: int = Field(default=3, ge=1, le=10)
     quotes: int = Field(default=3, ge=1, le=10)
     generations_kept: int = Field(default=3, ge=1, le=50)
+    fetch_megabytes: float = Field(default=20.0, gt=0, le=100)
+    fetch_redirects: int = Field(default=5, ge=0, le=20)
+    fetch_seconds: float = Field(default=30.0, gt=0, le=600)
+    text_characters: int = Field(default=2_000_000, ge=1000, le=20_000_000)
+    reading_seconds: float = Field(default=60.0, gt=0, le=600)
+
+    @property
+    def added(self) -> Path:
+        """The folder of the sources that admins added: beside what is built, for the corpus may be read-only."""
+        return self.data / "sources"

@@ -23,9 +23,19 @@ class Verdict(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the sources carry an answer."""
+    """Whether the sources carry an answer; a courtesy, such as a greeting, asks for none."""
 
     ANSWERED = "answered"
+    NOT_IN_SOURCES = "not_in_sources"
+    COURTESY = "courtesy"
+
+
+class Assessment(StrEnum):
+    """What the sources make of somebody's message."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNDECIDED = "undecided"
     NOT_IN_SOURCES = "not_in_sources"
 
 
@@ -112,6 +122,13 @@ class Quote:
         """Where in the document."""
         return Span(self.start, self.end)
 
+    @property
+    def paragraph(self) -> Span:
+        """The paragraph around it: up to the blank lines before and after."""
+        text = self.document.text
+        before, after = text.rfind("\n\n", 0, self.start), text.find("\n\n", self.end)
+        return Span(0 if before < 0 else before + 2, len(text) if after < 0 else after)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -188,6 +205,14 @@ class TranslatedSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a corpus is about, as its maker words it in one language, and questions that it answers well."""
+
+    topic: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoldenQuestion:
     """A question whose right answer is known: the quote or the facts that carry it, the words it must show.
 
@@ -239,7 +264,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is shown. A refusal has no statements and no citations, and may have nearest passages."""
+    """What is shown. A refusal has no statements and no citations, and may have nearest passages.
+
+    `approved` marks one that people chose for the question beforehand.
+    `assessment` is there when a message was checked rather than a question answered.
+    """
 
     question: Question
     language: str
@@ -251,6 +280,43 @@ class Answer:
     message: str | None = None
     mode: Mode = Mode.EXTRACTIVE
     generation: str = ""
+    approved: bool = False
+    assessment: Assessment | None = None
+
+
+class Standing(StrEnum):
+    """What became of words that were quoted before."""
+
+    STANDS = "stands"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuote:
+    """Words that were quoted from a source, kept to be compared with it later."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a summary can be asked for: a text, or the part of it under these headings."""
+
+    title: str
+    source: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An answer that is a list of points, dated, and the revisions of the sources it rests on."""
+
+    title: str
+    created: str
+    answer: Answer
+    revisions: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +324,7 @@ class Generation:
     """One built index. `documents` maps source ids to revisions; `created` is ISO 8601 in UTC.
 
     `fingerprint` names embedder and cutting, `contents` all that was read from the corpus; both are only compared.
+    `corpus` is the folder it was read from.
     """
 
     id: str
@@ -266,3 +333,4 @@ class Generation:
     passages: int
     documents: dict[str, str]
     contents: str
+    corpus: str = ""

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.settings import PREFIX, load_settings
 from retrieval import Library, open_library
+from tests.bot.village import build
 from tests.builders import TINY, make_library, write_corpus
 from tests.mill import Opened, write_mill
 
@@ -66,6 +67,20 @@ def _tiny_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny(_tiny_build: Path, tmp_path: Path) -> Path:
     """A folder of one's own with `corpus` and `data`: the tiny texts, indexed with the fake embedder."""
     return shutil.copytree(_tiny_build, tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def _village_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the village's index once; tests get copies."""
+    folder = tmp_path_factory.mktemp("village")
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def village(_village_build: Path, tmp_path: Path) -> Path:
+    """A folder of one's own with `corpus` and `data`: the village's texts, indexed with the fake embedder."""
+    return shutil.copytree(_village_build, tmp_path / "village")
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,8 @@ STAGES = (
     ("retrieval.search",),
     ("retrieval.answers",),
     ("retrieval.evaluation",),
+    ("retrieval.opening",),
+    ("retrieval.holdings",),
     ("retrieval.library",),
     ("retrieval.drawn",),
     ("retrieval.benchmark",),

@@ -47,8 +47,10 @@ class Answerer:
     def answer(self, question: Question) -> Answer:
         """Answer, or say that the sources do not."""
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]
-        if reply := courtesy(question.text, language):
-            return Answer(question, language, Status.NOT_IN_SOURCES, message=reply)
+        about = self._snapshot.about.get(language)
+        titles = [source.title for source in self._snapshot.sources.values() if source.held]
+        if reply := courtesy(question.text, language, about, titles):
+            return Answer(question, language, Status.COURTESY, message=reply)
         leaned = self._leaned(question, language)
         asked = take_apart(question, self._keywords.lexicon(language), leaned)
         if (matter := matter_asked_about(asked)) and (told := self._tell(question, asked, matter, language)):
@@ -134,6 +136,9 @@ class Answerer:
         missing = as_written(question.text, [meaning.word for meaning in evidence.missing[:_NAMED]])
         if not asked.meanings and not asked.foreign:
             message = say(language, "nothing-asked")
+            if language in self._snapshot.about:
+                example = self._snapshot.about[language].questions[0]
+                message = f"{message} {say(language, 'for-example', question=example)}"
         elif asked.live:
             message = say(language, "live")
         elif missing and not asked.foreign:

@@ -1,8 +1,11 @@
 """What is said that is no question, and the fitting short reply."""
 
 import re
+from collections.abc import Sequence
 
+from retrieval.answers.wording import enumerate_words
 from retrieval.sources.terms import fold
+from retrieval.types import About
 
 _KINDS = {
     "greeting": r"(hi|hey+|hello+|yo|hiya|howdy|sup|good (morning|evening|afternoon|day|night)|greetings|hola|"
@@ -38,26 +41,35 @@ _LONGEST = 120
 """Characters. Nobody is that polite."""
 _REPLIES = {
     "en": {
-        "greeting": "Hello! Ask me about the DeepSeek episode of January 2025, for example: What did R1 cost to train?",
+        "greeting": "Hello! Ask me about {topic}{example}",
         "thanks": "You are welcome. Ask on whenever you like.",
         "farewell": "Goodbye, and come back with more questions.",
-        "identity": "I am a bot: I answer questions about the DeepSeek episode of January 2025 from an article and notes, "
-        "quote them word for word, and say so when a quoted source is wrong. Try: Why did Italy block DeepSeek?",
-        "chatter": "I am only good at the DeepSeek episode of January 2025. Ask me, for example: What is GRPO?",
+        "identity": "I am a bot: I answer questions about {topic} from the sources I hold, quote them word for word, and "
+        "say so when a quoted source is known to be wrong{example}",
+        "chatter": "I am only good at {topic}. Ask me something{example}",
+        "sources": "my sources",
+        "example": ", for example: {question}",
     },
     "fr": {
-        "greeting": "Bonjour ! Posez-moi une question sur l'épisode DeepSeek de janvier 2025, par exemple : Combien a coûté R1 ?",
+        "greeting": "Bonjour ! Posez-moi une question sur {topic}{example}",
         "thanks": "Avec plaisir. Continuez à demander quand vous voulez.",
         "farewell": "Au revoir, et revenez avec d'autres questions.",
-        "identity": "Je suis un bot : je réponds aux questions sur l'épisode DeepSeek de janvier 2025 à partir d'un article et de "
-        "notes, je les cite mot pour mot, et je le dis quand la source citée se trompe. Essayez : Pourquoi l'Italie a-t-elle bloqué DeepSeek ?",
-        "chatter": "Je ne m'y connais qu'en l'épisode DeepSeek de janvier 2025. Demandez-moi, par exemple : C'est quoi, le GRPO ?",
+        "identity": "Je suis un bot : je réponds aux questions sur {topic} à partir des sources que je détiens, je les cite mot "
+        "pour mot, et je le dis quand une source citée se trompe{example}",
+        "chatter": "Je ne m'y connais qu'en une chose : {topic}. Demandez-moi quelque chose{example}",
+        "sources": "mes sources",
+        "example": ", par exemple : {question}",
     },
 }
+_TITLES = 3
+"""So many of the sources are named where nobody has said what the corpus is about."""
 
 
-def courtesy(text: str, language: str) -> str | None:
-    """Return the reply to a greeting, thanks and the like, or None for anything that asks something."""
+def courtesy(text: str, language: str, about: About | None = None, titles: Sequence[str] = ()) -> str | None:
+    """Return the reply to a greeting, thanks and the like, or None for anything that asks something.
+
+    It is worded by what the corpus says of itself, or else by the titles of its sources.
+    """
     folded = fold(text).strip(" \t.!?,;:()<>3-^")
     if not folded or len(folded) > _LONGEST:
         return None
@@ -65,7 +77,16 @@ def courtesy(text: str, language: str) -> str | None:
     kinds = [_kind(piece) for piece in (folded, *pieces)]
     if kinds[0] is None and (len(pieces) < 2 or None in kinds[1:]):  # noqa: PLR2004 - one piece is the whole
         return None
-    return _REPLIES[language][kinds[0] or kinds[-1] or "chatter"]
+    return _worded(kinds[0] or kinds[-1] or "chatter", language, about, titles)
+
+
+def _worded(kind: str, language: str, about: About | None, titles: Sequence[str]) -> str:
+    replies = _REPLIES[language]
+    if about is None:
+        named = f" ({enumerate_words(list(titles[:_TITLES]), language)})" if titles else ""
+        return replies[kind].format(topic=f"{replies['sources']}{named}", example=".")
+    question = about.questions[list(_REPLIES[language]).index(kind) % len(about.questions)]
+    return replies[kind].format(topic=about.topic, example=replies["example"].format(question=question))
 
 
 def _kind(piece: str) -> str | None:

@@ -80,8 +80,7 @@ class Generations:
             with lock:
                 started = datetime.now(UTC).isoformat(timespec="seconds")
                 who.write_text(json.dumps({"process": os.getpid(), "started": started}))
-                for leftover in self._folder.glob(f"{_BUILDING}*"):
-                    shutil.rmtree(leftover, ignore_errors=True)
+                self._remove_leftovers()
                 place = self._folder / f"{_BUILDING}{os.getpid()}"
                 place.mkdir()
                 try:
@@ -93,6 +92,16 @@ class Generations:
             raise BuildBusy(
                 f"another process is building ({_holder(who)}): wait for it, then try again"
             ) from None
+
+    def _remove_leftovers(self) -> None:
+        """Remove what builds, prunes and switches left that were interrupted; the lock of builders is held."""
+        active = self.active()
+        for folder in self._folder.iterdir():
+            if folder.name != active and not (folder / _RECORD).exists():
+                shutil.rmtree(folder, ignore_errors=True)
+        for pointer in self._data.glob(f"{self._pointer.name}.*"):
+            if not _is_running(pointer.suffix[1:]):
+                pointer.unlink(missing_ok=True)
 
     def finish(self, place: Path, generation: Generation) -> None:
         """Give a built folder its name; it does not answer yet."""
@@ -123,6 +132,8 @@ class Generations:
         """Remove what is older than the newest `count`; the active one always stays."""
         for generation in self.all()[count:]:
             if generation.id != self.active():
+                # The record first: what is then left of an interrupted removal is no generation any more.
+                (self.directory(generation.id) / _RECORD).unlink(missing_ok=True)
                 shutil.rmtree(self.directory(generation.id), ignore_errors=True)
 
 
@@ -140,6 +151,19 @@ def _sizes(directory: Path) -> dict[str, int]:
 def new_identifier() -> str:
     """Return an id that sorts by time and is unique on this machine."""
     return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[:-3]
+
+
+def _is_running(process: str) -> bool:
+    """Tell whether another process of this number runs."""
+    if not process.isdecimal() or int(process) == os.getpid():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _holder(who: Path) -> str:

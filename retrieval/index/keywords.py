@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.errors import IndexBroken
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.ports import Vector
 from retrieval.sources.dates import Time, times
@@ -31,12 +32,18 @@ class KeywordIndex:
     """The keyword indexes of one generation, opened for reading. `latest` is the latest month that a passage names."""
 
     def __init__(self, directory: Path, synonyms: Synonyms | None = None) -> None:
-        """Open what `write_keywords` wrote."""
+        """Open what `write_keywords` wrote. Raises IndexBroken when it cannot be read."""
+        try:
+            self._open(directory, synonyms or {})
+        except Exception as error:  # bm25s lets json's, numpy's and its own errors pass
+            raise IndexBroken(f"{directory} cannot be read ({_reason(error)}): run reindex") from error
+
+    def _open(self, directory: Path, synonyms: Synonyms) -> None:
         record = json.loads((directory / _RECORD).read_text())
         self._count: int = record["passages"]
         self.latest = Time(*record["latest"])
         self._languages = {
-            language: _Language(directory, language, (synonyms or {}).get(language, {}))
+            language: _Language(directory, language, synonyms.get(language, {}))
             for language in record["languages"]
         }
 
@@ -121,6 +128,10 @@ def written_as_names(texts: Iterable[str], language: str) -> list[str]:
             all_of_them[stem(word, language)] += count
             capital[stem(word, language)] += count * spelt[0].isupper()
     return sorted(term for term, count in capital.items() if count > _MOSTLY * all_of_them[term])
+
+
+def _reason(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def keywords(passage: Passage) -> list[str]:

@@ -16,7 +16,7 @@ from retrieval.errors import BuildFailed, IndexBroken
 from retrieval.index import chroma, snapshot
 from retrieval.index.generations import Generations, new_identifier
 from retrieval.index.keywords import write_keywords
-from retrieval.index.vectors import VectorStore
+from retrieval.index.vectors import VectorStore, count_missing
 from retrieval.ports import Embedder
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.passages import CUTTING
@@ -24,6 +24,7 @@ from retrieval.types import Generation, Passage
 
 TEXTS, CHROMA, KEYWORDS, VECTORS = "texts.sqlite", "chroma", "keywords", chroma.VECTORS
 """What a generation's directory holds beside its record."""
+_STORE = "vectors.sqlite"
 
 BATCH = 16
 """How many passages are embedded at a time: the bundled model is quickest with about that many."""
@@ -77,12 +78,12 @@ class Reindexer:
             removed=tuple(name for name in before if name not in now),
             unchanged=tuple(name for name in now if before.get(name) == now[name]),
             passages=len(corpus.passages),
-            embed=self._count_missing(texts),
+            embed=count_missing(self._data / _STORE, self._embedder.name, texts),
             reason=self._need(active, corpus),
         )
 
-    def build(self, corpus: Corpus, progress: Progress) -> Generation:
-        """Build, probe and activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
+    def build(self, corpus: Corpus, progress: Progress, *, activate: bool = True) -> Generation:
+        """Build, probe and, unless told otherwise, activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
         with _translated(self._data), self._generations.building() as place:
             texts = [embedded_text(passage) for passage in corpus.passages]
             with closing(self._store()) as store:
@@ -99,11 +100,17 @@ class Reindexer:
                 passages=len(corpus.passages),
                 documents={name: document.revision for name, document in corpus.documents.items()},
                 contents=_digest(corpus),
+                corpus=str(corpus.folder),
             )
             self._generations.finish(place, generation)
-            self._generations.activate(generation.id)
+            if activate:
+                self._generations.activate(generation.id)
             self._generations.keep_newest(self._kept)
             return generation
+
+    def holds(self, generation: Generation, corpus: Corpus) -> bool:
+        """Tell whether a generation was built from this very corpus, as it would be built now."""
+        return generation.fingerprint == self.fingerprint and generation.contents == _digest(corpus)
 
     def _active(self) -> Generation | None:
         active = self._generations.active()
@@ -124,13 +131,7 @@ class Reindexer:
         return None
 
     def _store(self) -> VectorStore:
-        return VectorStore(self._data / "vectors.sqlite", self._embedder.name)
-
-    def _count_missing(self, texts: Sequence[str]) -> int:
-        if not (self._data / "vectors.sqlite").exists():
-            return len(set(texts))
-        with _translated(self._data), closing(self._store()) as store:
-            return len(store.missing(texts))
+        return VectorStore(self._data / _STORE, self._embedder.name)
 
     def _embed(self, store: VectorStore, texts: Sequence[str], progress: Progress) -> None:
         missing = store.missing(texts)

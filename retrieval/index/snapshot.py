@@ -13,6 +13,7 @@ from retrieval.errors import IndexBroken
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.terms import fold, stem
 from retrieval.types import (
+    About,
     Claim,
     Document,
     Kind,
@@ -25,7 +26,7 @@ from retrieval.types import (
     Verdict,
 )
 
-FORMAT = "8"
+FORMAT = "9"
 """Raise it when the tables or their contents change: older generations are then refused with a remedy."""
 
 _TABLES = """
@@ -111,6 +112,14 @@ class Snapshot:
             if passage.start <= quote.start < passage.end:
                 return passage
         raise KeyError(quote.document.source.id)
+
+    @cached_property
+    def about(self) -> Mapping[str, About]:
+        """What the corpus is about, by language; empty where its manifest does not say."""
+        return {
+            record["language"]: About(record["topic"], tuple(record["questions"]))
+            for record in self._part("about")
+        }
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
@@ -244,7 +253,12 @@ def _parts(corpus: Corpus) -> dict[str, str]:
         for (source, language), pieces in corpus.translations.items()
     ]
     references = [asdict(reference) for reference in corpus.references.values()]
+    about = [
+        {"language": language, "topic": each.topic, "questions": each.questions}
+        for language, each in corpus.about.items()
+    ]
     parts = {
+        "about": about,
         "claims": claims,
         "translations": translations,
         "references": references,

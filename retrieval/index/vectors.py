@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,19 @@ class VectorStore:
             marks = ",".join("?" * len(some))
             query = f"select digest, vector from vectors where embedder = ? and digest in ({marks})"  # noqa: S608 - marks only
             yield from self._connection.execute(query, (self._embedder, *some))
+
+
+def count_missing(path: Path, embedder: str, texts: Iterable[str]) -> int:
+    """Return how many texts have no vector in a store that may be absent or broken; writes nothing."""
+    unique = {digest(text) for text in texts}
+    # Without a journal beside it nobody is writing, and it can be read without leaving so much as a lock file.
+    mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)) as connection:
+            known = connection.execute("select digest from vectors where embedder = ?", (embedder,))
+            return len(unique.difference(key for (key,) in known))
+    except sqlite3.Error:
+        return len(unique)
 
 
 def digest(text: str) -> bytes:

@@ -22,6 +22,8 @@ _SHARED = frozenset(
     "se si son su sur te tu un una une y plus ma mes est ete s t m d was in am an so will also vs".split()
 )
 """Small words that other languages write alike: they do not gainsay the statistics."""
+_MUTE = frozenset({"s", "ai"})
+"""Small words of one language that stand in the other's texts as well: "R1's", "AI models"."""
 _RECALLED = 8
 """So many earlier questions are asked for their language."""
 _TELLTALE = {
@@ -59,7 +61,8 @@ def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
     ranked = _ranked(text)
     votes = {
         language: sum(
-            word in stop_words(language) and word not in stop_words(other) and word != "s" for word in asked
+            word in stop_words(language) and word not in stop_words(other) and word not in _MUTE
+            for word in asked
         )
         for language, other in zip(_SPOKEN, reversed(_SPOKEN), strict=True)
     }

@@ -7,7 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from retrieval.errors import CorpusError
 from retrieval.types import Kind, Verdict
@@ -32,9 +40,23 @@ def _partial_date(value: object) -> object:
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 """An ISO date, or a year, or a year and month; a TOML date is welcome too."""
 Identifier = Annotated[str, StringConstraints(pattern=r"^\w[\w.:-]*$", max_length=100)]
+
+
+def _no_word_of_the_command(value: str) -> str:
+    if value in SOURCE_WORDS:
+        raise ValueError(f"{value} is a word of `deepseek-bot source`: choose another id")
+    return value
+
+
+SOURCE_WORDS = frozenset({"add", "fetch", "list", "remove", "restore"})
+"""What `deepseek-bot source` understands as verbs, so that no source can be called so."""
+SourceIdentifier = Annotated[Identifier, AfterValidator(_no_word_of_the_command)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Words = Annotated[str, StringConstraints(min_length=1)]
+FilePath = Annotated[Text, StringConstraints(pattern=r"^[^\x00]+$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^(?i:https?)://\S+$", max_length=2000)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Entry(BaseModel):
@@ -46,10 +68,10 @@ class Entry(BaseModel):
 File = TypeVar("File", bound=Entry)
 
 
-class SourceEntry(Entry):
-    """One [[source]]: `path` is relative to the manifest and is `<id>.md` if left out."""
+class Described(Entry):
+    """What is known of a source besides its text."""
 
-    id: Identifier
+    id: SourceIdentifier
     title: Text
     kind: Kind = Kind.DOCUMENT
     language: Language | None = None
@@ -57,15 +79,40 @@ class SourceEntry(Entry):
     published: PartialDate | None = None
     address: Text | None = None
     licence: Text | None = None
-    path: Text | None = None
+
+
+class SourceEntry(Described):
+    """One [[source]]: `path` is relative to the manifest and is `<id>.md` if left out."""
+
+    path: FilePath | None = None
     held: bool = True
     captions: tuple[Text, ...] = ()
-    translations: tuple[Text, ...] = ()
+    translations: tuple[FilePath, ...] = ()
+
+
+class AboutEntry(Entry):
+    """One [about.LANGUAGE]: `topic` goes after "about" in a sentence, `questions` are offered as examples."""
+
+    topic: Text
+    questions: tuple[Text, ...] = Field(min_length=1)
+
+
+class AddedEntry(Described):
+    """What stands above the text of a source that an admin added or fetched, or instead of the text of one removed.
+
+    `fetched` is the day its bytes came, `sha256` is theirs.
+    """
+
+    address: WebAddress | None = None
+    fetched: PartialDate
+    sha256: Sha256 | None = None
+    removed: bool = False
 
 
 class Manifest(Entry):
     """sources.toml."""
 
+    about: dict[Language, AboutEntry] = {}
     source: tuple[SourceEntry, ...] = Field(min_length=1)
 
 
@@ -153,18 +200,27 @@ class Thesaurus(Entry):
 def read_toml(path: Path, form: type[File]) -> File:
     """Read and check a file's form. Raises CorpusError that names file, entry and remedy."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return form.model_validate(data)
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise CorpusError(path, "", "there is no such file: create it, or name another folder") from None
     except OSError as error:
         raise CorpusError(path, "", f"cannot be read ({error.strerror}): mend its permissions") from None
     except UnicodeDecodeError:
         raise CorpusError(path, "", "is not UTF-8: save it as UTF-8") from None
+    return parse_toml(path, text, form)
+
+
+def parse_toml(path: Path, text: str, form: type[File]) -> File:
+    """Check the form of what a file says. Raises CorpusError like `read_toml`."""
+    try:
+        data = tomllib.loads(text)
+        return form.model_validate(data)
     except tomllib.TOMLDecodeError as error:
         raise CorpusError(path, "", f"is not TOML: {error}") from None
     except ValidationError as error:
         raise _form_error(path, form, data, error) from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise CorpusError(path, "", f"is not TOML: {error}".split(";")[0]) from None
 
 
 def _form_error(path: Path, form: type[Entry], data: object, error: ValidationError) -> CorpusError:

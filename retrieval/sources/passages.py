@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from retrieval.types import Document, Passage, Span
 
-CUTTING = "2"
+CUTTING = "3"
 """Version of the rules in this module: part of an index's fingerprint, so raise it with every change."""
 
 LONGEST_SENTENCE = 2000
@@ -20,6 +20,8 @@ LONGEST_SENTENCE = 2000
 _BLOCKS = {"paragraph_open", "blockquote_open", "bullet_list_open", "ordered_list_open", "table_open"}
 _LITERAL = {"fence", "code_block", "html_block"}
 _BY_LINE = {"bullet_list_open", "ordered_list_open", "table_open", "fence", "code_block"}
+_HEAD_LINES = 2
+"""The head of a table and the line that sets it off: names of columns, no sentences."""
 _EVIDENCE = re.compile(r"<!--\s*refs:(?P<refs>[^|]*?)(?:\|\s*facts:(?P<facts>.*?))?\s*-->", re.DOTALL)
 _NAMES = re.compile(r"[^\s,]+")
 
@@ -91,10 +93,19 @@ def _blocks(text: str) -> list[_Block]:
             if blocks:
                 blocks[-1] = _resting_on(blocks[-1], evidence)
         elif _is_text(token):
-            span = _trimmed(text, starts[token.map[0]], starts[token.map[1]])
+            first, above = token.map[0], [heading for _, heading in headings]
+            if token.type == "table_open":
+                above.append(_cells(text[starts[first] : starts[first + 1]]))
+                first += _HEAD_LINES
+            span = _trimmed(text, starts[first], starts[token.map[1]])
             if span is not None:
-                blocks.append(_Block(span, token.type, tuple(heading for _, heading in headings)))
+                blocks.append(_Block(span, token.type, tuple(above)))
     return blocks
+
+
+def _cells(row: str) -> str:
+    """Return the words of a table's head: its rows are found by them, as a text is by its headings."""
+    return " · ".join(cell.strip() for cell in row.strip().strip("|").split("|"))
 
 
 def _is_text(token: Token) -> bool:

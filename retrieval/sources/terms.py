@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import Stemmer
 
-_WORD = re.compile(r"[^\W_]*\d+(?:[.,]\d+)+|[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,]\d+)*")
 _DECIMAL = re.compile(r"(?P<whole>[^\W_]*\d)[.,](?P<decimals>\d|\d\d|\d{4,})")
 _SEPARATOR = re.compile(r"[.,]")
 _SPLIT_NAME = re.compile(r"\b([^\W\d_]{1,4})-(\d)")

@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.answers.courtesies import courtesy
+from retrieval.types import About
 
 COURTESIES = {
     "en": [
@@ -78,3 +79,26 @@ def test_the_reply_fits(text: str, said: str) -> None:
 @pytest.mark.parametrize("text", ["", "!!!", "?", ":)", "..."])
 def test_nothing_is_no_courtesy(text: str) -> None:
     assert courtesy(text, "en") is None
+
+
+@pytest.mark.parametrize("text", ["hello", "who are you?", "lol"])
+def test_the_reply_speaks_of_what_the_corpus_is_about_and_offers_a_question(text: str) -> None:
+    about = About("the mills of Orval", ("Who built the mill?",))
+
+    reply = courtesy(text, "en", about, ["The mill"]) or ""
+
+    assert "the mills of Orval" in reply
+    assert reply.endswith("for example: Who built the mill?")
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [("en", "“Rivers”, “Bread” and “Clocks”"), ("fr", "« Rivers », « Bread » et « Clocks »")],
+)
+@pytest.mark.parametrize("text", ["hello", "who are you?", "lol"])
+def test_without_such_words_it_names_a_few_sources(text: str, language: str, titles: str) -> None:
+    reply = courtesy(text, language, None, ["Rivers", "Bread", "Clocks", "Stones"]) or ""
+
+    assert titles in " ".join(reply.split())
+    assert "DeepSeek" not in reply
+    assert "Stones" not in reply

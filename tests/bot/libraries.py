@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from retrieval import Answer, Library, Turn
+from retrieval import Answer, Document, Generation, Library, Source, SourceError, Turn
 from tests.builders import make_answer, make_citation
 
 
@@ -16,13 +16,40 @@ class FakeLibrary:
 
     def __init__(self, answer: Callable[[str], Answer] = answer_plainly) -> None:
         self._answer = answer
+        self._documents: dict[str, Document] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self.checked: list[str] = []
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         self.asked.append((text, tuple(earlier)))
-        return self._answer(text)
+        return self._known(self._answer(text))
+
+    def check(self, text: str) -> Answer:
+        self.checked.append(text)
+        return self._known(self._answer(text))
+
+    def document(self, source: str) -> Document:
+        """Return what the latest answer quoted of a source."""
+        if source not in self._documents:
+            raise SourceError(f"there is no source {source}")
+        return self._documents[source]
+
+    def replace_document(self, document: Document) -> None:
+        """Let a source read otherwise, as after a reindex."""
+        self._documents[document.source.id] = document
+
+    def generations(self) -> tuple[str | None, list[Generation]]:
+        return None, []
+
+    def sources(self) -> list[Source]:
+        return [document.source for document in self._documents.values()]
+
+    def _known(self, answer: Answer) -> Answer:
+        for quote in (*(citation.quote for citation in answer.citations), *answer.nearest):
+            self._documents[quote.document.source.id] = quote.document
+        return answer
 
 
 def as_library(fake: FakeLibrary) -> Library:
-    """Tell the type checker that a conversation asks no more of a library than `ask`."""
+    """Tell the type checker that a conversation asks no more of a library than this."""
     return cast("Library", fake)

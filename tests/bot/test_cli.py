@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "run",
     "ask",
+    "verify",
     "chat",
     "search",
     "source",
@@ -141,6 +142,13 @@ def test_a_wrong_setting_is_one_line(terminal: Terminal, tmp_path: Path) -> None
     (tmp_path / "my.toml").write_text("[retrieval]\nhitz = 3\n", encoding="utf-8")
 
     mendable(terminal.type_bare("--config", "my.toml", "source"), "retrieval.hitz", "retrieval.hits")
+
+
+@pytest.mark.parametrize("line", [f"hits = {'9' * 5000}", 'corpus = "a\\u0000b"', f"hits = {'9' * 400}"])
+def test_a_setting_that_cannot_be_is_one_line(terminal: Terminal, tmp_path: Path, line: str) -> None:
+    (tmp_path / "bot.toml").write_text(f"[retrieval]\n{line}\n", encoding="utf-8")
+
+    mendable(terminal.type_bare("--config", str(tmp_path / "bot.toml"), "source"))
 
 
 def test_a_settings_file_that_is_named_must_exist(terminal: Terminal) -> None:
@@ -368,6 +376,29 @@ def test_an_index_is_built_changed_and_rolled_back(terminal: Terminal) -> None:
     ]
     assert "Otters" in terminal.type("source", "rivers").text
     mendable(terminal.type("rollback", "nonsense"), "nonsense")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words", [["ask", "Do otters swim?"], ["search", "otters"], ["verify", "Otters swim."]]
+)
+def test_the_index_of_another_corpus_is_told_apart(
+    terminal: Terminal, tmp_path: Path, words: list[str]
+) -> None:
+    assert terminal.type("reindex").status == 0
+    at_home = terminal.type(*words)
+    moved = write_corpus(tmp_path / "moved", TINY)
+    other = write_corpus(tmp_path / "other", {**TINY, "rivers": "Beavers build dams of wood.\n"})
+
+    terminal.corpus = moved
+    moved_away = terminal.type(*words)
+    terminal.corpus = other
+    elsewhere = terminal.type(*words)
+
+    assert (at_home.err, moved_away.err) == ("", "")
+    assert (elsewhere.status, elsewhere.err.count("\n")) == (0, 1)
+    assert all(word in elsewhere.err for word in ("built from", str(other), "reindex"))
+    assert elsewhere.out == at_home.out
 
 
 @pytest.mark.slow

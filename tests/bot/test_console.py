@@ -3,6 +3,7 @@
 import asyncio
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
 from bot.console import ConsolePlatform
@@ -88,3 +89,19 @@ def test_what_was_typed_is_shown_as_it_is() -> None:
     shown = talk(FakeLibrary(), "[bold]Is[/bold] it [red]?\n")
 
     assert "[bold]Is[/bold] it [red]?" in shown
+
+
+@pytest.mark.parametrize("word", ["quit", "exit", "quitter", " EXIT ", "Quitter"])
+def test_a_word_of_leaving_ends_the_session(word: str) -> None:
+    library = FakeLibrary()
+
+    shown = talk(library, f"What happened?\n{word}\nAnd then?\n")
+
+    assert [text.strip() for text, _ in library.asked] == ["What happened?"]
+    assert "Goodbye" in shown
+
+
+def test_a_source_s_id_stands_beside_its_quote() -> None:
+    shown = talk(FakeLibrary(), "What happened?\n")
+
+    assert "source doc" in shown

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.chat import IncomingMessage, Notice, Reply
+from bot.chat import IncomingMessage, Notice, Reply, Trouble
 from bot.conversation import Conversation
 from bot.locales import word
 from bot.settings import ConversationSettings
@@ -101,7 +101,7 @@ def test_the_thread_that_was_silent_longest_is_forgotten_first() -> None:
 def test_a_question_that_cannot_be_searched_is_explained() -> None:
     (reply,) = converse(FakeLibrary(raising(QuestionError("the question is empty"))), "?")
 
-    assert reply == Notice("the question is empty")
+    assert reply == Notice("the question is empty", Trouble.QUESTION)
 
 
 def test_a_failure_is_logged_under_the_reference_that_is_told(caplog: pytest.LogCaptureFixture) -> None:
@@ -224,7 +224,7 @@ def test_too_many_questions_at_once_are_turned_away_and_later_ones_are_welcome()
     replies, later = asyncio.run(send())
 
     assert [isinstance(reply, Answer) for reply in replies] == [True, True, False]
-    assert replies[2] == Notice(word("en", "busy"))
+    assert replies[2] == Notice(word("en", "busy"), Trouble.BUSY)
     assert isinstance(later, Answer)
 
 

@@ -180,3 +180,27 @@ def test_identifiers_sort_by_time() -> None:
     first, second = new_identifier(), new_identifier()
 
     assert first <= second
+
+
+def test_the_next_build_removes_what_an_interrupted_prune_or_switch_left(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    add(generations, "1", "2")
+    generations.activate("2")
+    (generations.directory("1") / "generation.json").unlink()
+    (tmp_path / "CURRENT.99999999").write_text("1")
+
+    add(generations, "3")
+
+    assert {path.name for path in (tmp_path / "generations").iterdir()} == {"2", "3"}
+    assert not list(tmp_path.glob("CURRENT.*"))
+
+
+def test_the_active_generation_stays_even_without_its_record(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    add(generations, "1")
+    generations.activate("1")
+    (generations.directory("1") / "generation.json").unlink()
+
+    add(generations, "2")
+
+    assert (generations.directory("1") / "something").exists()

@@ -19,6 +19,7 @@ from retrieval import (
     Library,
     RetrievalError,
     SearchIndexError,
+    SourceError,
 )
 from tests.builders import TINY, make_library, manifest_entry, write_corpus
 from tests.disks import mounted
@@ -445,3 +446,73 @@ def test_no_more_generations_are_kept_than_the_setting_says(tiny: Path, library:
     active, known = library.generations()
     assert len(known) == 3
     assert active == known[0].id
+
+
+@pytest.mark.parametrize("content", [None, b"no database " * 100])
+def test_planning_writes_nothing(tiny: Path, content: bytes | None) -> None:
+    store = tiny / "data" / "vectors.sqlite"
+    if content is not None:
+        store.write_bytes(content)
+    append(tiny / "corpus" / "rivers.md", "\nBeavers build dams.\n")
+    before = _files(tiny / "data")
+
+    plan = library_of(tiny).plan()
+
+    assert _files(tiny / "data") == before
+    assert plan.embed == (1 if content is None else 4)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("keywords/keywords.json", b"{"),
+        ("keywords/keywords.json", b"{}"),
+        ("keywords/en/vocab.index.json", b"no json"),
+        ("keywords/en.names.json", b""),
+        ("keywords/en.rows.npy", b"no numpy"),
+        ("vectors.npy", b"no numpy"),
+        ("vectors.npy", b""),
+    ],
+)
+def test_damaged_files_of_a_generation_name_the_remedy(tiny: Path, name: str, content: bytes) -> None:
+    (generation,) = (tiny / "data" / "generations").iterdir()
+    assert (generation / name).exists()
+    (generation / name).write_bytes(content)
+
+    with pytest.raises(IndexBroken, match="run reindex"):
+        library_of(tiny).search("otters", 1)
+
+
+def test_a_truncated_matrix_of_vectors_names_the_remedy(tiny: Path) -> None:
+    (generation,) = (tiny / "data" / "generations").iterdir()
+    whole = (generation / "vectors.npy").read_bytes()
+    (generation / "vectors.npy").write_bytes(whole[: len(whole) // 2])
+
+    with pytest.raises(IndexBroken, match="run reindex"):
+        library_of(tiny).search("otters", 1)
+
+
+@pytest.mark.slow
+def test_a_text_that_an_earlier_generation_holds_is_found_by_its_revision(
+    library: Library, tiny: Path
+) -> None:
+    old = library.document("rivers")
+    (tiny / "corpus" / "rivers.md").write_text("Beavers build dams of wood.\n", encoding="utf-8")
+    library.reindex(silent)
+
+    found = library.document("rivers", old.revision)
+
+    assert found == old
+    assert library.document("rivers").text == "Beavers build dams of wood.\n"
+    with pytest.raises(SourceError, match="0000000000000000"):
+        library.document("rivers", "0000000000000000")
+
+
+def test_the_answering_text_is_found_by_its_revision(library: Library) -> None:
+    text = library.document("rivers")
+
+    assert library.document("rivers", text.revision) == text

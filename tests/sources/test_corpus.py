@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import CorpusError
-from retrieval.sources.corpus import Corpus, normalise, read_corpus
+from retrieval.sources.agreeing import normalise
+from retrieval.sources.corpus import Corpus, read_corpus
 from retrieval.types import Kind, Verdict
 from tests.builders import TINY, manifest_entry, write_corpus
 
@@ -423,3 +424,45 @@ def test_a_folder_in_place_of_the_manifest_is_refused(tmp_path: Path) -> None:
     (tmp_path / "sources.toml").mkdir()
 
     assert all(word in refused(tmp_path) for word in ["sources.toml", "cannot be read"])
+
+
+def test_a_claim_that_is_quoted_twice_is_known_at_both_places(tmp_path: Path) -> None:
+    article = f"{ARTICLE}\n\nOn le répète : Il a coûté 5,6 millions USD."
+
+    claims = read(complete(tmp_path, article__txt=article)).claims
+
+    assert [claim.id for claim in claims] == ["C1", "C1"]
+    assert [claim.quote.start for claim in claims] == [article.find("Il a"), article.rfind("Il a")]
+
+
+def test_a_claim_stands_where_it_may_be_quoted(tmp_path: Path) -> None:
+    article = f"# Il a coûté 5,6 millions USD.\n\n{ARTICLE}"
+
+    claims = read(complete(tmp_path, article__txt=article)).claims
+
+    assert [claim.quote.start for claim in claims] == [article.rfind("Il a")]
+
+
+@pytest.mark.parametrize("mark", ["# ", ""])
+def test_a_claim_about_a_heading_or_a_caption_is_refused(tmp_path: Path, mark: str) -> None:
+    article = f"Le chat dort. Le chien veille.\n\n{mark}Il a coûté 5,6 millions USD.\n\nEt voilà."
+    manifest = MANIFEST.replace(
+        'path = "article.txt"', 'path = "article.txt"\ncaptions = ["Il a coûté 5,6 millions USD."]'
+    )
+
+    reason = refused(complete(tmp_path, article__txt=article, sources__toml=MANIFEST if mark else manifest))
+
+    assert all(word in reason for word in ("claims.toml", "C1", "heading", "caption")), reason
+
+
+@pytest.mark.parametrize("fields", ['path = "a\\u0000b.md"', 'translations = ["a\\u0000b.toml"]'])
+def test_a_path_that_no_file_can_have_is_refused(tmp_path: Path, fields: str) -> None:
+    reason = refused(write_corpus(tmp_path, TINY, {"sources.toml": manifest_entry("rivers", fields)}))
+
+    assert "rivers" in reason
+
+
+def test_a_number_of_five_thousand_digits_is_refused(tmp_path: Path) -> None:
+    entry = manifest_entry("rivers", f"published = {'9' * 5000}")
+
+    assert "sources.toml" in refused(write_corpus(tmp_path, TINY, {"sources.toml": entry}))

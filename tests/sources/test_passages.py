@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.sources.corpus import normalise
+from retrieval.sources.agreeing import normalise
 from retrieval.sources.passages import cut, split_sentences
 from retrieval.types import Document, Passage, Span
 from tests.builders import make_document, make_source
@@ -217,3 +217,14 @@ def test_a_quotation_in_french_marks_is_one_sentence_with_its_end() -> None:
 def test_a_span_overlaps_what_shares_a_character_with_it() -> None:
     assert Span(0, 5).overlaps(Span(4, 9))
     assert not Span(0, 5).overlaps(Span(5, 9))
+
+
+def test_the_head_of_a_table_is_no_sentence_but_is_found_by() -> None:
+    (passage,) = cut_text("# Prices\n\n| Model | Input |\n|:--|--:|\n| R1 | 0.55 |\n| o1 | 15.00 |\n")
+
+    assert sentences((passage,)) == ["| R1 | 0.55 |", "| o1 | 15.00 |"]
+    assert passage.headings == ("Prices", "Model · Input")
+
+
+def test_a_table_of_nothing_but_a_head_is_no_passage() -> None:
+    assert cut_text("| Model | Input |\n|---|---|\n") == ()

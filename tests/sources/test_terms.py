@@ -1,5 +1,7 @@
 """Terms are what two texts can be compared by."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -68,3 +70,26 @@ def test_stop_words_are_no_terms(language: str, text: str) -> None:
 @pytest.mark.parametrize("word", ["h800", "5.6", "r1", "2025"])
 def test_figures_are_not_stemmed(word: str) -> None:
     assert stem(word, "en") == word
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 100_000, "1a" * 50_000, "1." * 50_000, "1 " * 50_000, "1,000" * 20_000]
+)
+def test_long_runs_of_digits_take_no_longer_than_other_text(text: str) -> None:
+    started = time.perf_counter()
+
+    words(text)
+
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("v2.3.1 costs 1.5b", ["v231", "costs", "1.5", "b"]),
+        ("2b.5", ["2b", "5"]),
+        ("Llama-3.1-405B", ["llama", "3.1", "405b"]),
+    ],
+)
+def test_points_belong_to_figures_only(text: str, found: list[str]) -> None:
+    assert words(text) == found

@@ -1,0 +1,86 @@
+"""The commands about sources and indexes: what there is, what a reindex would change, the way back."""
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli_session import Json, Session, console, print_json, print_lines, warn
+
+if TYPE_CHECKING:
+    from retrieval import Generation, Library
+
+
+def reindex(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Build the index anew from the corpus; unchanged passages are not embedded again."""
+    from bot.records import generation_record, plan_record
+    from bot.terminal import plan_lines
+
+    library = context.obj.library
+    plan = library.plan()
+    if not as_json:
+        print_lines(*plan_lines(plan))
+    started = time.perf_counter()
+    generation = build(library) if plan.needed and not dry_run else None
+    seconds = time.perf_counter() - started
+    if as_json:
+        active, known = library.generations()
+        built = generation or next((each for each in known if each.id == active), None)
+        record = {"dry_run": dry_run, "built": generation is not None, "plan": plan_record(plan)}
+        record["generation"] = built and generation_record(built, active)
+        print_json({**record, "elapsed_ms": round(1000 * seconds, 1)})
+    elif generation is not None:
+        kept = plan.passages - plan.embed
+        print_lines(
+            f"Generation {generation.id} answers: {plan.embed} embedded, {kept} kept, in {seconds:.1f} s."
+        )
+
+
+def generations(context: typer.Context, as_json: Json = False) -> None:
+    """List the built indexes, newest first, and mark the one that answers."""
+    active, known = context.obj.library.generations()
+    if as_json:
+        from bot.records import generation_record
+
+        print_json([generation_record(each, active) for each in known])
+    else:
+        from bot.terminal import generations_table
+
+        console().print(generations_table(known, active))
+
+
+def rollback(
+    context: typer.Context,
+    identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="Default: the one before.")] = None,
+) -> None:
+    """Let an earlier generation answer again."""
+    generation = context.obj.library.rollback(identifier)
+    print_lines(f"Generation {generation.id} of {generation.created} answers again.")
+
+
+def build_if_missing(session: Session) -> None:
+    """Build the first index, or say that the one there is no longer holds the corpus as it is."""
+    plan = session.library.plan()
+    active, _ = session.library.generations()
+    if active is None:
+        build(session.library)
+    elif plan.needed:
+        warn(f"{plan.reason}: run `deepseek-bot reindex` to answer from it")
+
+
+def build(library: "Library") -> "Generation":
+    """Build with a bar that shows how far it is."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from bot.locales import word
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    shown = Console(stderr=True)
+    with Progress(*columns, console=shown, disable=not shown.is_terminal) as bar:
+        task = bar.add_task(word("en", "building"), total=None)
+        return library.reindex(lambda done, total: bar.update(task, completed=done, total=total))

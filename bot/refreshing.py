@@ -1,0 +1,96 @@
+"""Fetched sources looked at again on a schedule: what has changed becomes a report for the admins, never an index."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from bot.administration import Administration, Ready
+from bot.conversation import Conversation
+from bot.deeds import Actor
+from bot.storage.errors import StorageError
+from bot.storage.stores import Stores
+from bot.storage.tasks import Progress
+from retrieval import FetchError, Library, RetrievalError
+
+_log = logging.getLogger(__name__)
+_SCHEDULE = Actor("schedule:refresh", "schedule")
+"""Who does it, in the audit log; also the scope where the time of the last round is kept."""
+_KIND = "scheduled"
+_TASK = "refresh"
+_LOOK_SECONDS = 60.0
+
+
+class Refreshing:
+    """Rounds over the fetched sources, and the reports that admins have not been told of."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        stores: Stores,
+        administration: Administration,
+        hours: float,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Let `hours` pass between rounds; 0 means never."""
+        self._conversation = conversation
+        self._stores = stores
+        self._administration = administration
+        self._seconds = hours * 3600
+        self._clock = clock
+
+    async def keep_fresh(self) -> None:
+        """Do a round whenever one is due, until cancelled."""
+        while self._seconds:
+            await asyncio.sleep(min(_LOOK_SECONDS, self._seconds))
+            try:
+                await self.look()
+            except (StorageError, RetrievalError) as error:
+                _log.error("the sources were not refreshed: %s", error)
+
+    async def look(self) -> bool:
+        """Do a round if one is due and no other process is at it; tell whether there is a report now."""
+        last = (await self._stores.choices.read(_SCHEDULE.name)).get("last", 0.0)
+        if self._clock() - last < self._seconds or await self._stores.tasks.begin(_TASK, "the schedule"):
+            return False
+        try:
+            await self._stores.choices.write(_SCHEDULE.name, {"last": self._clock()})
+            changed = await self._conversation.consult(_fetch_again)
+            return bool(changed) and await self._report(changed)
+        finally:
+            await self._stores.tasks.end(_TASK)
+
+    async def to_tell(self, platform: str) -> list[Ready]:
+        """Return the reports that a platform's admins have not been told of, and take over telling them."""
+        untold = []
+        for draft in await self._stores.drafts.all(_KIND):
+            event = f"{platform}:report:{draft.id}"
+            if await self._stores.inbox.take(event, platform, {}):
+                await self._stores.inbox.finish(event)
+                ready = await self._administration.ready(draft.record["ready"])
+                untold += [ready] if ready else []
+        return untold
+
+    async def _report(self, changed: list[str]) -> bool:
+        _log.info("changed at their addresses: %s", ", ".join(changed))
+        ready = await self._administration.dry_run(_SCHEDULE, "the schedule", _say_nothing)
+        if not isinstance(ready, Ready) or not ready.report.prepared:
+            return False
+        await self._stores.drafts.keep(_KIND, "", {"ready": ready.id})
+        return True
+
+
+def _fetch_again(library: Library) -> list[str]:
+    changed = []
+    for listed in library.catalogue():
+        if listed.provenance and listed.provenance.address and listed.source.held:
+            try:
+                if library.fetch(listed.source.id).changed:
+                    changed.append(listed.source.id)
+            except FetchError as error:
+                _log.warning("%s was not fetched again: %s", listed.source.id, error)
+    return changed
+
+
+async def _say_nothing(_progress: Progress) -> None:
+    pass

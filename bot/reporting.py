@@ -1,0 +1,128 @@
+"""What moderators and admins read: reports, lists and settings as lines of plain text, the same on every platform."""
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.administration import Report
+from bot.gaps import Gap
+from bot.locales import word
+from bot.settings import ChannelSettings
+from bot.storage.curated import CuratedAnswer
+from bot.storage.pins import Pin
+from bot.storage.tasks import Progress
+from retrieval import Figures, Generation
+
+_NAMED = 8
+"""How many names a line lists at most."""
+_FIGURES = ("right", "recall_5", "refusal_recall", "false_refusals", "verbatim", "checks")
+_SECONDS_A_DAY = 86_400
+
+
+def report_lines(report: Report, language: str) -> list[str]:
+    """Return what a reindex would change, what would break, how the golden questions do, and what speaks against it."""
+    plan = report.plan
+    if not plan.needed:
+        return [word(language, "report-nothing", passages=plan.passages)]
+    counts = {"added": plan.added, "changed": plan.changed, "removed": plan.removed}
+    lines = [word(language, "report-passages", passages=plan.passages, embed=plan.embed)]
+    for kind, names in counts.items():
+        if names:
+            lines.append(f"{word(language, f'report-{kind}', count=len(names))} {_names(names, language)}")
+    lines.append(word(language, "report-unchanged", count=len(plan.unchanged)))
+    lines += [
+        word(
+            language,
+            f"broken-{each.kind}",
+            title=each.title,
+            state=word(language, f"standing-{each.standing.value}"),
+        )
+        for each in report.broken
+    ]
+    if report.after:
+        lines += _figure_lines(report.before, report.after, language)
+    if report.stops:
+        reasons = ", ".join(word(language, f"stop-{stop}") for stop in report.stops)
+        lines.append(word(language, "report-stops", reasons=reasons))
+    return lines
+
+
+def progress_line(progress: Progress, language: str) -> str:
+    """Return how far a build is."""
+    return word(language, "building-now", done=progress.done, total=progress.total)
+
+
+def busy_line(progress: Progress, language: str) -> str:
+    """Return who is building already, and how far they are."""
+    minutes = max(0, round((time.time() - progress.started) / 60))
+    return word(
+        language,
+        "building-already",
+        who=progress.actor,
+        minutes=minutes,
+        done=progress.done,
+        total=progress.total,
+    )
+
+
+def generation_lines(generations: Sequence[Generation], active: str | None, language: str) -> list[str]:
+    """Return the generations, newest first, the answering one marked."""
+    return [
+        f"{'→' if each.id == active else '·'} {each.id}, {each.created[:16].replace('T', ' ')} UTC, "
+        + word(language, "generation-holds", sources=len(each.documents), passages=each.passages)
+        for each in generations
+    ] or [word(language, "generations-none")]
+
+
+def pin_line(pin: Pin, language: str) -> str:
+    """Return a pin's title, state and age."""
+    days = int((time.time() - pin.created) / _SECONDS_A_DAY)
+    day = datetime.fromtimestamp(pin.created, UTC).date().isoformat()
+    state = word(language, f"standing-{pin.state}")
+    return f"{pin.title} · {state} · {day} ({word(language, 'days-ago', days=days)})"
+
+
+def gap_lines(gaps: Sequence[Gap], language: str) -> list[str]:
+    """Return what was asked in vain, the most frequent first."""
+    return [
+        f"{gap.count} × {' / '.join(gap.examples)} ({word(language, 'gap-refused', count=gap.refused)})"
+        for gap in gaps
+    ] or [word(language, "gaps-none")]
+
+
+def curated_line(each: CuratedAnswer, language: str) -> str:
+    """Return the question an answer was approved for, and whether its quotes still stand."""
+    return f"{each.question} · {word(language, f'standing-{each.state}')}"
+
+
+def setting_lines(settings: ChannelSettings, chosen: Mapping[str, Any], language: str) -> list[str]:
+    """Return every setting with its value; those that were chosen here are marked."""
+    return [
+        f"{'•' if name in chosen else '·'} {name} = {_shown(getattr(settings, name), language)}: "
+        + word(language, f"setting-{name.replace('_', '-')}")
+        for name in ChannelSettings.model_fields
+    ]
+
+
+def _shown(value: object, language: str) -> str:
+    if isinstance(value, bool):
+        return word(language, "yes" if value else "no")
+    return str(value) or "-"
+
+
+def _names(names: Sequence[str], language: str) -> str:
+    more = len(names) - _NAMED
+    listed = ", ".join(names[:_NAMED])
+    return f"{listed} {word(language, 'and-more', count=more)}" if more > 0 else listed
+
+
+def _figure_lines(before: Figures | None, after: Figures, language: str) -> list[str]:
+    lines = [word(language, "golden-questions", count=after.questions)]
+    for name in _FIGURES:
+        new, old = getattr(after, name), getattr(before, name) if before else None
+        if new is not None:
+            was = f"{old:.1%} → " if old is not None else ""
+            label = word(language, f"figure-{name.replace('_', '-')}")
+            lines.append(f"  {label} {was}{new:.1%}")
+    return lines

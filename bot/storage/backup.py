@@ -1,0 +1,73 @@
+"""All tables as one file, and back: the same file fits SQLite and PostgreSQL."""
+
+import asyncio
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, insert, select, text
+
+from bot.storage.database import Database
+from bot.storage.errors import StorageError
+from bot.storage.tables import metadata
+
+_VERSION = 1
+_BATCH = 500
+
+
+async def back_up(database: Database, file: Path) -> int:
+    """Write every row, at one moment, to a new file; return how many. Raises StorageError."""
+    lines = [json.dumps({"deepseek-bot": _VERSION})]
+    async with database.begin() as connection:
+        for table in metadata.sorted_tables:
+            rows = (await connection.execute(select(table))).mappings()
+            lines += [json.dumps({"table": table.name, "row": dict(row)}) for row in rows]
+    await asyncio.to_thread(_write, file, lines)
+    return len(lines) - 1
+
+
+async def restore(database: Database, file: Path) -> int:
+    """Fill empty tables from a file, all of them or none; return how many rows. Raises StorageError."""
+    found = await asyncio.to_thread(_read, file)
+    tables = {table.name: table for table in metadata.sorted_tables}
+    async with database.begin() as connection:
+        for table in tables.values():
+            if (await connection.execute(select(func.count()).select_from(table))).scalar_one():
+                raise StorageError(
+                    f"the database holds rows already ({table.name}): restore into an empty one, so that nothing is lost"
+                )
+        for name, rows in found.items():
+            for start in range(0, len(rows), _BATCH):
+                await connection.execute(insert(tables[name]), rows[start : start + _BATCH])
+        if database.dialect == "postgresql":
+            # Rows that bring their numbers along leave the sequence where it was.
+            await connection.execute(
+                text("SELECT setval(pg_get_serial_sequence('audit', 'id'), max(id)) FROM audit")
+            )
+    return sum(map(len, found.values()))
+
+
+def _write(file: Path, lines: list[str]) -> None:
+    try:
+        with gzip.open(file, "xt", encoding="utf-8") as opened:
+            opened.writelines(f"{line}\n" for line in lines)
+    except FileExistsError:
+        raise StorageError(f"{file} is there already: choose another name") from None
+    except OSError as error:
+        file.unlink(missing_ok=True)
+        raise StorageError(f"{file} cannot be written ({error.strerror}): choose another place") from error
+
+
+def _read(file: Path) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {table.name: [] for table in metadata.sorted_tables}
+    try:
+        with gzip.open(file, "rt", encoding="utf-8") as opened:
+            if json.loads(opened.readline()) != {"deepseek-bot": _VERSION}:
+                raise StorageError(f"{file} is no backup that this version can read")
+            for line in opened:
+                entry = json.loads(line)
+                found[entry["table"]].append(entry["row"])
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise StorageError(f"{file} is no whole backup ({error}): name one that `backup` wrote") from error
+    return found

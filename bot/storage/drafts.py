@@ -1,0 +1,71 @@
+"""What waits for somebody's button: a summary to be pinned, a reindex to be applied, a source to be added."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.storage.database import Database
+from bot.storage.tables import drafts
+
+_SECONDS = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`author` is the keyed hash of who may decide."""
+
+    id: str
+    kind: str
+    author: str
+    record: dict[str, Any]
+
+
+class Drafts:
+    """Drafts by id; one that nobody decides on is gone after a day."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        """Read nothing yet."""
+        self._database = database
+        self._clock = clock
+
+    async def keep(self, kind: str, author: str, record: dict[str, Any]) -> Draft:
+        """Store a new one."""
+        draft = Draft(secrets.token_urlsafe(8), kind, author, record)
+        row = {"id": draft.id, "kind": kind, "author": author, "record": record}
+        async with self._database.begin() as connection:
+            await connection.execute(insert(drafts).values(**row, expires=self._clock() + _SECONDS))
+        return draft
+
+    async def find(self, identifier: str, kind: str) -> Draft | None:
+        """Return one of a kind that still waits."""
+        waiting = (drafts.c.id == identifier) & (drafts.c.kind == kind) & (drafts.c.expires > self._clock())
+        async with self._database.begin() as connection:
+            row = (await connection.execute(select(drafts).where(waiting))).first()
+        return Draft(row.id, row.kind, row.author, row.record) if row else None
+
+    async def all(self, kind: str) -> list[Draft]:
+        """Return those of a kind that still wait."""
+        waiting = (drafts.c.kind == kind) & (drafts.c.expires > self._clock())
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(select(drafts).where(waiting))).all()
+        return [Draft(row.id, row.kind, row.author, row.record) for row in rows]
+
+    async def change(self, identifier: str, record: dict[str, Any]) -> None:
+        """Replace what a draft holds."""
+        async with self._database.begin() as connection:
+            await connection.execute(update(drafts).where(drafts.c.id == identifier).values(record=record))
+
+    async def take(self, identifier: str) -> bool:
+        """Drop a draft and tell whether it was there: of two who press its button, one gets it."""
+        async with self._database.begin() as connection:
+            result = await connection.execute(delete(drafts).where(drafts.c.id == identifier))
+            return bool(result.rowcount)
+
+    async def forget_expired(self) -> None:
+        """Drop what nobody decided on."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(drafts).where(drafts.c.expires <= self._clock()))

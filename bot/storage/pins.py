@@ -1,0 +1,92 @@
+"""The summaries that moderators pinned, and how true they still are."""
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, insert, select, update
+
+from bot.storage.database import Database
+from bot.storage.tables import pins
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """`state` is a Standing's value: of the worst of its quotes; `checked` and `told` are ids of generations."""
+
+    id: str
+    platform: str
+    place: str
+    channel: str
+    messages: tuple[str, ...]
+    title: str
+    language: str
+    thread: bool
+    record: dict[str, Any]
+    state: str
+    checked: str
+    told: str | None
+    author: str
+    created: float
+    removed: float | None = None
+
+
+class Pins:
+    """Pins by id."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        """Read nothing yet."""
+        self._database = database
+        self._clock = clock
+
+    async def add(self, row: dict[str, Any]) -> str:
+        """Store a new one and return its id; `row` names the columns but `id` and `created`."""
+        identifier = secrets.token_urlsafe(8)
+        async with self._database.begin() as connection:
+            await connection.execute(insert(pins).values(**row, id=identifier, created=self._clock()))
+        return identifier
+
+    async def find(self, identifier: str) -> Pin | None:
+        """Return one, removed or not."""
+        found = await self._select(pins.c.id == identifier)
+        return found[0] if found else None
+
+    async def standing(self, platform: str | None = None, place: str | None = None) -> list[Pin]:
+        """Return those that were not removed, of everywhere or of one place, oldest first."""
+        conditions: list[ColumnElement[bool]] = [pins.c.removed.is_(None)]
+        if platform is not None:
+            conditions.append(pins.c.platform == platform)
+        if place is not None:
+            conditions.append(pins.c.place == place)
+        return await self._select(and_(*conditions))
+
+    async def pinned_in(self, message: str) -> Pin | None:
+        """Return the pin whose messages hold this one."""
+        return next((pin for pin in await self.standing() if message in pin.messages), None)
+
+    async def change(self, identifier: str, **values: Any) -> None:  # noqa: ANN401 - columns of the table
+        """Change columns of a pin."""
+        async with self._database.begin() as connection:
+            await connection.execute(update(pins).where(pins.c.id == identifier).values(**values))
+
+    async def tell(self, identifier: str, generation: str) -> bool:
+        """Remember that moderators are told of a generation; False if somebody has told them."""
+        untold = (pins.c.id == identifier) & (pins.c.told.is_(None) | (pins.c.told != generation))
+        async with self._database.begin() as connection:
+            result = await connection.execute(update(pins).where(untold).values(told=generation))
+            return bool(result.rowcount)
+
+    async def remove(self, identifier: str) -> None:
+        """Remember that a pin is gone."""
+        await self.change(identifier, removed=self._clock())
+
+    async def _select(self, condition: Any) -> list[Pin]:  # noqa: ANN401 - an SQL expression
+        chosen = select(pins).where(condition).order_by(pins.c.created)
+        async with self._database.begin() as connection:
+            rows: Sequence[Any] = (await connection.execute(chosen)).all()
+        return [
+            Pin(**{**row._mapping, "messages": tuple(row.messages)})  # noqa: SLF001 - SQLAlchemy's public name
+            for row in rows
+        ]

@@ -1,0 +1,49 @@
+# Words of reports, lists and settings, for moderators and admins.
+report-nothing = Nothing has changed: { $passages } passages stay as they are.
+report-passages = { $passages } passages, { $embed } of them new.
+report-added = Sources added ({ $count }):
+report-changed = Sources changed ({ $count }):
+report-removed = Sources removed ({ $count }):
+report-unchanged = Sources unchanged: { $count }.
+report-stops = This speaks against it: { $reasons }.
+broken-pin = The pinned summary “{ $title }”: { $state }.
+broken-curated = The approved answer to “{ $title }”: { $state }.
+standing-stands = still true
+standing-changed = its wording has changed
+standing-gone = a quote is gone
+stop-golden = golden questions are answered worse
+stop-pins = pinned summaries would not be true any more
+stop-curated = approved answers would not be true any more
+golden-questions = Golden questions ({ $count }), before and after:
+figure-right = answered rightly:
+figure-recall-5 = right passage among the first five:
+figure-refusal-recall = unanswerable refused:
+figure-false-refusals = answerable refused:
+figure-verbatim = quotes verbatim:
+figure-checks = due checks shown:
+building-now = Building: { $done } of { $total } passages embedded.
+building-already = { $who } started this { $minutes ->
+    [0] just now
+    [one] a minute ago
+   *[other] { $minutes } minutes ago
+}; { $done } of { $total } passages are embedded. Wait for it, then try again.
+generation-holds = { $sources } sources, { $passages } passages
+generations-none = There is no index yet.
+days-ago = { $days ->
+    [0] today
+    [one] yesterday
+   *[other] { $days } days ago
+}
+gap-refused = { $count } refused
+gaps-none = No question was refused or found unhelpful.
+yes = yes
+no = no
+setting-answers = whether I answer here
+setting-threads = whether an answer opens a thread
+setting-auto = whether every new forum post here is a question
+setting-user-limit = questions a minute from one person
+setting-channel-limit = questions a minute in one channel
+setting-language = of the interface: auto, en or fr
+setting-keep-questions = whether the texts of questions are kept
+setting-retention-days = for how many days answers are kept
+setting-notices = the channel where moderators and admins are told things

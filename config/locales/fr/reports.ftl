@@ -1,0 +1,49 @@
+# Les mots des rapports, listes et réglages, pour modérateurs et administrateurs.
+report-nothing = Rien n'a changé : les { $passages } passages restent tels quels.
+report-passages = { $passages } passages, dont { $embed } nouveaux.
+report-added = Sources ajoutées ({ $count }) :
+report-changed = Sources modifiées ({ $count }) :
+report-removed = Sources retirées ({ $count }) :
+report-unchanged = Sources inchangées : { $count }.
+report-stops = Ceci s'y oppose : { $reasons }.
+broken-pin = Le résumé épinglé « { $title } » : { $state }.
+broken-curated = La réponse approuvée à « { $title } » : { $state }.
+standing-stands = toujours vrai
+standing-changed = le texte a changé
+standing-gone = une citation a disparu
+stop-golden = les questions de référence reçoivent de moins bonnes réponses
+stop-pins = des résumés épinglés ne seraient plus vrais
+stop-curated = des réponses approuvées ne seraient plus vraies
+golden-questions = Questions de référence ({ $count }), avant et après :
+figure-right = bien répondues :
+figure-recall-5 = bon passage parmi les cinq premiers :
+figure-refusal-recall = sans réponse et refusées :
+figure-false-refusals = refusées à tort :
+figure-verbatim = citations mot pour mot :
+figure-checks = vérifications dues montrées :
+building-now = Construction : { $done } passages sur { $total } sont calculés.
+building-already = { $who } a lancé cela { $minutes ->
+    [0] à l'instant
+    [one] il y a une minute
+   *[other] il y a { $minutes } minutes
+} ; { $done } passages sur { $total } sont calculés. Attendez la fin, puis réessayez.
+generation-holds = { $sources } sources, { $passages } passages
+generations-none = Il n'y a pas encore d'index.
+days-ago = { $days ->
+    [0] aujourd'hui
+    [one] hier
+   *[other] il y a { $days } jours
+}
+gap-refused = { $count } refusées
+gaps-none = Aucune question n'a été refusée ni jugée inutile.
+yes = oui
+no = non
+setting-answers = si je réponds ici
+setting-threads = si une réponse ouvre un fil
+setting-auto = si tout nouveau message de forum est une question
+setting-user-limit = questions par minute d'une même personne
+setting-channel-limit = questions par minute dans un même salon
+setting-language = de l'interface : auto, en ou fr
+setting-keep-questions = si le texte des questions est conservé
+setting-retention-days = pendant combien de jours les réponses sont gardées
+setting-notices = le salon où modérateurs et administrateurs sont prévenus

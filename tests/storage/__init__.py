@@ -1,0 +1,1 @@
+"""The bot without a chat platform: settings, words, conversation, terminal."""
