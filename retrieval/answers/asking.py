@@ -1,11 +1,20 @@
 """What a question asks, taken apart: its words of weight, its names, the kind of thing wanted (pure)."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.answers.attributes import Attribute, asked_for, opinion_asked_for
 from retrieval.answers.fillers import fillers
+from retrieval.answers.naming import (
+    TOKEN,
+    VERSION,
+    names_among,
+    subjects_among,
+    unlisted,
+    weak_names,
+    written_names,
+)
 from retrieval.answers.wants import Wants, wanted
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.sources.dates import Time, times
@@ -14,33 +23,14 @@ from retrieval.sources.spelling import is_word
 from retrieval.sources.terms import fold, light_words, words
 from retrieval.types import Question
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.,-]\d+)*")
-
-
 _HEAD = re.compile(
     r"\b(?:how (?:many|much)(?: of)?|what|which|wat|whats|combien d(?:e |['’]| )|quel(?:le)?s? )\W*(?P<rest>.*)"
 )
 _DEFINED = re.compile(
     r"\b(?:expliqu\w+|explain|define|definition (?:of|de)|meaning of|c['’ ]?est quoi|c koi|ckoi|qu['’]est[- ]ce que? c['’]est que?)\b\W*(?P<rest>.+)"
 )
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december janvier fevrier mars "
-    "avril mai juin juillet aout septembre octobre novembre decembre christmas noel".split()
-)
-_TIMES = _MONTHS | frozenset(
-    "monday tuesday wednesday thursday friday lundi mardi mercredi jeudi vendredi early late mid debut fin mi".split()
-)
-_SHORT = 3
-_TELLING = 1.6
-"""Inverse document frequency above which a name tells texts apart: nearly every text has "DeepSeek"."""
 _FEW = 3
 """So many words of weight at most ask for one thing's meaning."""
-_ORDINAL = re.compile(r"\d+(st|nd|rd|th|er|ere|e|eme)")
-_QUANTITY = re.compile(r"\d+(\.\d+)?[bkm]?")
-_VERSION = re.compile(
-    r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
-)
-_HANGING = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[\w.]+-(?P<word>[^\W\d_]{2,})\b")
 _LIVE = re.compile(
     r"\b(tout de suite|en direct|temps reel|real[- ]?time|as of now|trading at|cote a|today|right now|now|current|currently|at the moment|these days|this (week|month|year|morning)|latest|tomorrow|yesterday|"
     r"aujourd'?hui|actuel\w*|maintenant|en ce moment|cette (semaine|annee)|ce (mois|matin|soir)|demain|hier|a l'heure actuelle)\b"
@@ -98,7 +88,7 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
     Of a question in another language only the words count that the lexicon knows: names, figures, cognates.
     """
     text = question.text
-    written = _names(text)
+    written = written_names(text)
     names = set(written)
     foreign = question.language != lexicon.language
     # Another language's words look like misspelt ones of ours, so nothing is corrected there.
@@ -106,24 +96,17 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
     if foreign:
         meanings = tuple(meaning for meaning in meanings if meaning.known)
     countries = country_words(lexicon.language)
-    names |= _names_among(meanings, lexicon)
-    taken = {meaning.word for meaning in meanings}
-    before = tuple(
-        meaning
-        for question in earlier
-        for meaning in _meanings(question, lexicon, _names(question))
-        if meaning.word not in taken
-    )
-    folded = fold(text)
-    kinds = [wanted(asked) for asked in (folded, *map(fold, earlier))]
-    wants = next((kind for kind in kinds if kind is not Wants.ANYTHING), Wants.ANYTHING)
+    names |= names_among(meanings, lexicon)
+    before = _taken_over(earlier, meanings, lexicon)
+    folded, folded_earlier = fold(text), [fold(each) for each in earlier]
+    kinds = [wanted(asked) for asked in (folded, *folded_earlier)]
     # A word of the dictionary that is written small may be just that: "fire".
     told = {word for word in names if word in written or not is_word(word, lexicon.language)}
-    subjects = _subjects(meanings, told)
+    subjects = subjects_among(meanings, told)
     about_article = bool(_ARTICLE.search(folded))
     attributes = asked_for(folded)
     if not attributes and not countries & names:
-        attributes = next(filter(None, map(asked_for, map(fold, earlier))), ())
+        attributes = next(filter(None, map(asked_for, folded_earlier)), ())
     if subjects and not about_article:
         attributes += opinion_asked_for(folded)
     return Asked(
@@ -134,25 +117,14 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         earlier=before,
         foreign=foreign,
         names=frozenset(names),
-        capitals=frozenset(
-            name
-            for name in {*written, *(meaning.word for meaning in meanings)}
-            if name.isalpha() and (not _is_listed(name) or (name in written and len(name) > _SHORT))
-        ),
-        versions=frozenset(name for name in names if _VERSION.fullmatch(name)),
-        subjects=subjects or _subjects(before, _names_among(before, lexicon)),
-        weak_names=frozenset(
-            meaning.word
-            for meaning in meanings
-            if meaning.word in names
-            and meaning.known
-            and meaning.word.isalpha()
-            and meaning.word not in _TIMES
-        ),
+        capitals=unlisted(written, meanings),
+        versions=frozenset(name for name in names if VERSION.fullmatch(name)),
+        subjects=subjects or subjects_among(before, names_among(before, lexicon)),
+        weak_names=weak_names(meanings, names),
         attributes=attributes,
         countries=frozenset(countries & names),
         rarest=lexicon.rarest,
-        wants=wants,
+        wants=next((kind for kind in kinds if kind is not Wants.ANYTHING), Wants.ANYTHING),
         live=bool(_LIVE.search(folded)),
         later=bool(_LATER.search(folded)),
         negated=bool(_NEGATION.search(folded)),
@@ -165,8 +137,18 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
 
 def as_written(text: str, folded: Sequence[str]) -> list[str]:
     """Return words the way the text writes them."""
-    written = {word: match.group() for match in _TOKEN.finditer(text) for word in words(match.group())}
+    written = {word: match.group() for match in TOKEN.finditer(text) for word in words(match.group())}
     return [written.get(word, word) for word in folded]
+
+
+def _taken_over(earlier: Sequence[str], meanings: Sequence[Meaning], lexicon: Lexicon) -> tuple[Meaning, ...]:
+    taken = {meaning.word for meaning in meanings}
+    return tuple(
+        meaning
+        for each in earlier
+        for meaning in _meanings(each, lexicon, written_names(each))
+        if meaning.word not in taken
+    )
 
 
 def _meanings(text: str, lexicon: Lexicon, names: set[str]) -> tuple[Meaning, ...]:
@@ -174,29 +156,6 @@ def _meanings(text: str, lexicon: Lexicon, names: set[str]) -> tuple[Meaning, ..
     asked = (word for word in dict.fromkeys(words(text)) if word not in light)
     found = (lexicon.meaning(word, is_name=word in names) for word in asked)
     return tuple(meaning for meaning in found if meaning is not None and _matters(meaning))
-
-
-def _names_among(meanings: Iterable[Meaning], lexicon: Lexicon) -> set[str]:
-    """Return the words that name a month, a country or what the texts write with a capital."""
-    known = _MONTHS | country_words(lexicon.language)
-    return {
-        meaning.word
-        for meaning in meanings
-        if meaning.word in known or all(lexicon.is_name(term) for term in meaning.stems)
-    }
-
-
-def _subjects(meanings: Iterable[Meaning], names: Collection[str]) -> tuple[Meaning, ...]:
-    """Return the names that tell texts apart: no dates, no figures, no sizes, nothing that every text speaks of."""
-    return tuple(
-        meaning
-        for meaning in meanings
-        if meaning.known
-        and meaning.word in names
-        and meaning.word not in _TIMES
-        and not _QUANTITY.fullmatch(meaning.word)
-        and (meaning.weight > _TELLING or _VERSION.fullmatch(meaning.word))
-    )
 
 
 def _head(folded: str, meanings: tuple[Meaning, ...]) -> Meaning | None:
@@ -208,28 +167,5 @@ def _head(folded: str, meanings: tuple[Meaning, ...]) -> Meaning | None:
     return next((meaning for meaning in meanings if meaning.word in following), None)
 
 
-def _is_listed(token: str) -> bool:
-    return any(is_word(fold(token), language) for language in ("en", "fr"))
-
-
 def _matters(meaning: Meaning) -> bool:
     return len(meaning.word) > 1 or meaning.word.isdigit()
-
-
-def _names(text: str) -> set[str]:
-    """Return the folded words that are written as names, versions or figures; the first word's capital does not count."""
-    found: set[str] = set()
-    for position, match in enumerate(_TOKEN.finditer(text)):
-        token = match.group()
-        shouted = text.isupper()
-        if (any(map(str.isdigit, token)) and not _ORDINAL.fullmatch(fold(token))) or (
-            not shouted
-            and (
-                (token[0].isupper() and (position > 0 or not _is_listed(token)))
-                or any(map(str.isupper, token[1:]))
-            )
-        ):
-            found.update(words(token))
-    # What hangs on a version is part of its name: "qwen2.5-max".
-    found.update(word for match in _HANGING.finditer(text) for word in words(match["word"]))
-    return found

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from retrieval.answers.asking import Asked
 from retrieval.answers.drafting import Draft
 from retrieval.answers.evidence import coverage
-from retrieval.answers.verdicts import claim_asked_about
 from retrieval.answers.quoting import Candidate
 from retrieval.answers.selecting import Selection, Selector
+from retrieval.answers.verdicts import claim_asked_about
 from retrieval.answers.wording import labelled, say
 from retrieval.index.snapshot import Snapshot
 from retrieval.types import Answer, Claim, Hit, Question, Quote
