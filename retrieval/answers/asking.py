@@ -29,6 +29,11 @@ _HEAD = re.compile(
 _DEFINED = re.compile(
     r"\b(?:expliqu\w+|explain|define|definition (?:of|de)|meaning of|c['’ ]?est quoi|c koi|ckoi|qu['’]est[- ]ce que? c['’]est que?)\b\W*(?P<rest>.+)"
 )
+_KINDS = frozenset(
+    "country countries nation nations state states company companies firm firms people persons things reasons ways steps topics types "
+    "kinds parts points facts events organisations organizations institutions authorities regulators pays etats entreprises societes "
+    "boites gens personnes raisons facons etapes sujets types sortes parties points faits evenements organisations autorites".split()
+)
 _FEW = 3
 """So many words of weight at most ask for one thing's meaning."""
 _LIVE = re.compile(
@@ -91,10 +96,7 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
     written = written_names(text)
     names = set(written)
     foreign = question.language != lexicon.language
-    # Another language's words look like misspelt ones of ours, so nothing is corrected there.
-    meanings = _meanings(text, lexicon, set(words(text)) if foreign else names)
-    if foreign:
-        meanings = tuple(meaning for meaning in meanings if meaning.known)
+    meanings, head = _asked_for(text, lexicon, names, foreign=foreign)
     countries = country_words(lexicon.language)
     names |= names_among(meanings, lexicon)
     before = _taken_over(earlier, meanings, lexicon)
@@ -130,7 +132,7 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         negated=bool(_NEGATION.search(folded)),
         about_article=about_article,
         at_length=bool(_AT_LENGTH.search(folded)),
-        head=_head(folded, meanings),
+        head=head,
         dates=tuple(times(text)),
     )
 
@@ -139,6 +141,21 @@ def as_written(text: str, folded: Sequence[str]) -> list[str]:
     """Return words the way the text writes them."""
     written = {word: match.group() for match in TOKEN.finditer(text) for word in words(match.group())}
     return [written.get(word, word) for word in folded]
+
+
+def _asked_for(
+    text: str, lexicon: Lexicon, names: set[str], *, foreign: bool
+) -> tuple[tuple[Meaning, ...], Meaning | None]:
+    """Return a question's words of weight, and the thing counted or chosen among."""
+    # Another language's words look like misspelt ones of ours, so nothing is corrected there.
+    meanings = _meanings(text, lexicon, set(words(text)) if foreign else names)
+    if foreign:
+        meanings = tuple(meaning for meaning in meanings if meaning.known)
+    head = _head(fold(text), meanings)
+    if head is not None and not head.known and head.word in _KINDS:
+        # Whoever asks "which countries" is answered by their names.
+        meanings, head = tuple(meaning for meaning in meanings if meaning is not head), None
+    return meanings, head
 
 
 def _taken_over(earlier: Sequence[str], meanings: Sequence[Meaning], lexicon: Lexicon) -> tuple[Meaning, ...]:
