@@ -40,7 +40,16 @@ def options(
 @app.command()
 def run(context: typer.Context) -> None:
     """Start every platform whose tokens are set; with none, the console."""
-    chat(context)
+    from bot.app import run_platforms
+    from bot.settings import load_secrets
+
+    session: Session = context.obj
+    secrets = load_secrets()
+    if secrets.discord_token is None and secrets.slack_bot_token is None:
+        chat(context)
+        return
+    cli_library.build_if_missing(session)
+    run_platforms(session.library, session.settings, secrets)
 
 
 @app.command()
@@ -120,12 +129,19 @@ def search(
 
 
 @app.command()
-def check(context: typer.Context) -> None:
-    """Check settings, embedder, corpus and index, a line each; exit status 1 if something is wrong."""
-    from bot.health import findings
+def check(
+    context: typer.Context,
+    online: Annotated[
+        bool, typer.Option("--online", help="Also ask the platforms about the tokens.")
+    ] = False,
+) -> None:
+    """Check settings, embedder, corpus, index and tokens, a line each; exit status 1 if something is wrong."""
+    from itertools import chain
+
+    from bot.health import findings, token_findings
 
     wrong = False
-    for finding in findings(context.obj):
+    for finding in chain(findings(context.obj), token_findings(context.obj, online=online)):
         wrong = wrong or not finding.good
         print_lines(f"{'ok   ' if finding.good else 'wrong'}  {finding.subject}: {finding.words}")
     raise typer.Exit(int(wrong))
@@ -163,11 +179,12 @@ def main() -> None:
 
 
 def _is_mendable(error: Exception) -> bool:
+    from bot.app import NoPlatformLeft
     from bot.settings import SettingsError
     from bot.storage.errors import StorageError
     from retrieval import RetrievalError
 
-    return isinstance(error, (RetrievalError, SettingsError, StorageError))
+    return isinstance(error, (NoPlatformLeft, RetrievalError, SettingsError, StorageError))
 
 
 def _show(answer: "Answer", milliseconds: float, *, as_json: bool) -> None:

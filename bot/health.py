@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, load_secrets
 from retrieval import Library, RetrievalError
 
 
@@ -42,6 +42,28 @@ def findings(subject: Subject) -> Iterator[Finding]:
     yield (index := _try("index", lambda: _index(subject.library)))
     if corpus.good and index.good:
         yield _fresh(subject.library)
+
+
+def token_findings(subject: Subject, *, online: bool) -> Iterator[Finding]:
+    """Yield a finding for each platform whose token is set; `online` asks the platforms themselves."""
+    try:
+        settings = subject.settings
+    except SettingsError:
+        return
+    secrets = load_secrets()
+    if secrets.discord_token:
+        from bot.discord.health import examine
+
+        good, words = examine(secrets.discord_token.get_secret_value(), settings.discord, online=online)
+        yield Finding("Discord", good=good, words=words)
+    if secrets.slack_bot_token:
+        from bot.slack.health import check_online, check_tokens
+
+        tokens = check_tokens(secrets)
+        yield Finding("Slack", good=tokens.good, words=tokens.words)
+        if online and tokens.good:
+            asked = check_online(settings.slack, secrets)
+            yield Finding("Slack online", good=asked.good, words=asked.words)
 
 
 def _try(name: str, words: Callable[[], object]) -> Finding:

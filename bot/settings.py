@@ -45,9 +45,9 @@ class EvaluationSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    right: Share = 0.83
-    refusal_recall: Share = 0.72
-    false_refusals: Share = 0.09
+    right: Share = 0.84
+    refusal_recall: Share = 0.75
+    false_refusals: Share = 0.07
     language: Share = 0.98
     verbatim: Share = 1.0
     checks: Share = 1.0
@@ -120,6 +120,17 @@ class Secrets(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     author_key: SecretStr | None = None
+
+
+def load_secrets() -> Secrets:
+    """Read tokens; an empty one counts as not set."""
+    found = Secrets()
+    empty = {
+        name: None
+        for name in Secrets.model_fields
+        if (secret := getattr(found, name)) and not secret.get_secret_value().strip()
+    }
+    return found.model_copy(update=empty)
 
 
 class Settings(BaseSettings):
