@@ -26,7 +26,7 @@ def test_a_courtesy_is_met_without_a_search(mill: Opened, language: str, text: s
     ("language", "text", "named"),
     [
         ("en", "Who was the mayor of Springfield?", ["“mayor”", "“Springfield”"]),
-        ("fr", "Qui était le maire de Trouville ?", ["« maire »", "« Trouville »"]),
+        ("fr", "Qui était le maire de Trouville ?", ["« maire »", "« Trouville »"]),
         ("en", "What fine did the mill of Orval pay?", ["“fine”"]),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_new_topic_drops_the_old_one(mill: Opened) -> None:
         ("en", [], ""),
         ("en", ["one"], "“one”"),
         ("en", ["one", "two"], "“one” and “two”"),
-        ("fr", ["un", "deux", "trois"], "« un », « deux » et « trois »"),
+        ("fr", ["un", "deux", "trois"], "« un », « deux » et « trois »"),
     ],
 )
 def test_words_are_listed_as_the_language_does(language: str, words: list[str], joined: str) -> None:
