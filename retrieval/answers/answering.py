@@ -27,6 +27,8 @@ _AROUND = 6
 """How many of the best hits count as evidence beside the passages that would be quoted."""
 _NAMED = 4
 """How many of the words that no source says a refusal names at most."""
+_NO_DATE = 9999
+"""The latest year of texts that name none (keywords.py)."""
 _NEAREST = 2
 """How many passages a refusal shows at most."""
 
@@ -162,7 +164,8 @@ class Answerer:
                 example = self._snapshot.about[language].questions[0]
                 message = f"{message} {say(language, 'for-example', question=example)}"
         elif asked.live:
-            message = say(language, "live")
+            year = self._keywords.latest.year
+            message = say(language, "live", year=year) if year < _NO_DATE else say(language, "live-undated")
         elif missing and not asked.foreign:
             message = say(language, "missing", terms=enumerate_words(missing, language))
         else:

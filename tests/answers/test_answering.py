@@ -58,7 +58,7 @@ def test_a_refusal_shows_at_most_two_near_passages_in_the_asker_s_language(
 def test_live_figures_are_refused_as_such(mill: Opened) -> None:
     answer = ask(mill, "en", "How much flour does the mill grind today?")
 
-    assert answer.message == say("en", "live")
+    assert answer.message == say("en", "live", year=1902)
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", "so what is it?"), ("fr", "et alors c'est quoi ?")])
@@ -141,7 +141,7 @@ def test_words_are_listed_as_the_language_does(language: str, words: list[str], 
 def test_no_word_of_ours_is_longer_than_a_line_or_two(language: str) -> None:
     keys = ("article-says", "other-language", "languages", "not-in-sources", "live", "nothing-asked")
 
-    said = [say(language, key) for key in keys]
+    said = [say(language, key, year=2025) for key in keys]
 
     assert len(set(said)) == len(said)
     assert all(len(each) < 140 for each in said)
