@@ -34,6 +34,10 @@ _MONTHS = (
 _DATE = re.compile(rf"\b(\d{{1,2}} )?({_MONTHS})\b|\b(19|20)\d\d\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _PERSON = re.compile(r"\b[A-ZÀ-Ý][\w'-]+ [A-ZÀ-Ý][\w'-]+")
+_ROLE = re.compile(
+    r"\b((co-?)?founder|ceo|chief|president|chair\w*|head of|director|minister|analyst|engineer|investor|is an?|was an?|"
+    r"(co-?)?fondat\w+|patron|pdg|dirigeant\w*|direct(eur|rice)|ministre|analyste|ingenieure?|investisseu\w+|est une?|etait une?)\b"
+)
 _REASON = re.compile(
     r"\b(because|since|so that|due to|after|in order|reason|why|parce|car|afin|en raison|pour|faute|apres|après|craint\w*)\b",
     re.IGNORECASE,
@@ -123,6 +127,9 @@ def _holds(asked: Asked, text: str) -> bool:
             return bool(_FIGURE.search(_DATE.sub("", text)))
         case Wants.DATE:
             return bool(_DATE.search(text))
+        case Wants.PERSON if {meaning.word for meaning in asked.meanings} <= asked.names:
+            # Who asks only by a name wants to know what that person is.
+            return bool(_ROLE.search(fold(text)))
         case Wants.PERSON:
             known = set(words(asked.text))
             return any(not known & set(words(match.group())) for match in _PERSON.finditer(text))

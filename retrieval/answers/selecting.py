@@ -22,6 +22,8 @@ _SAME_PASSAGE = 0.03
 """What a further statement gains that stands in the passage of one before."""
 _SPEAKS_OF_IT = 0.1
 """By how much the article's best sentence may score below the first statement to be quoted."""
+_SPEAKS_SURELY = 0.2
+"""The same for a sentence that holds a claim resting on the same facts."""
 _LINKED = 0.15
 """What a sentence of the article gains that holds a claim resting on the same facts as the first statement."""
 
@@ -103,9 +105,10 @@ class Selector:
             for candidate in ranked
         ]
         score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        if spoken and not asked.about_article and score < spoken[0].score - _SPEAKS_OF_IT:
-            return None
-        return best
+        if best is None or not spoken or asked.about_article:
+            return best
+        behind = _SPEAKS_SURELY if self._shares_fact(best.quote, linked) else _SPEAKS_OF_IT
+        return best if score >= spoken[0].score - behind else None
 
     def _linked_hits(self, facts: set[str], known: set[str], score: float) -> list[Hit]:
         """Return the passages with a claim that rests on one of the facts; search may have ranked them out."""
