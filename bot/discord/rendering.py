@@ -15,6 +15,7 @@ COLOURS = {
     Verdict.UNVERIFIABLE: 0x80848E,
     Verdict.SUPPORTED: 0x23A55A,
 }
+_QUIET = 0x4E5058
 _SIGNS = {Verdict.WRONG: "❌", Verdict.IMPRECISE: "⚠️", Verdict.UNVERIFIABLE: "❔", Verdict.SUPPORTED: "✅"}
 QUESTION_MARK = 7001
 """The number of the component that repeats the question, so that a shared answer can take it along."""
@@ -118,7 +119,7 @@ def _block(part: Part, language: str) -> Block:
             return Block("\n".join(lines), framed=True, accent=COLOURS[check.claim.verdict])
         case Near(quote):
             lines = [quote_lines(quote, ""), source_markup(quote.document.source, language)]
-            return Block("\n".join(lines), framed=True)
+            return Block("\n".join(lines), framed=True, accent=_QUIET)
 
 
 def _citation(citation: Citation, language: str) -> Block:
@@ -129,7 +130,7 @@ def _citation(citation: Citation, language: str) -> Block:
     lines.append(source_markup(citation.quote.document.source, language))
     if rests := reference_line(citation.references, language):
         lines.append(f"-# {one_line(rests)}")
-    return Block("\n".join(lines), framed=True)
+    return Block("\n".join(lines), framed=True, accent=_QUIET)
 
 
 def _rows(answer: Answer, shown: Shown) -> list[Row]:

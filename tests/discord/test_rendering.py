@@ -200,7 +200,7 @@ def test_a_check_is_told_by_a_colour_and_by_words(verdict: Verdict) -> None:
         make_answer(citation, checks=(make_check(citation, verdict),)), Shown("AAAAAAAAAAA", "en")
     )
 
-    (checked,) = [block for block in page.blocks if block.accent is not None]
+    (checked,) = [block for block in page.blocks if block.accent in COLOURS.values()]
     assert checked.accent == COLOURS[verdict]
     assert checked.text.startswith("### ")
     assert f"Check \\[1\\]: {verdict.value}" in checked.text
