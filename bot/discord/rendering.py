@@ -7,7 +7,7 @@ from bot.discord.escaping import escape, excerpt, link, one_line
 from bot.discord.pages import Block, Button, Choice, Page, Row, Unit, paginate, with_note, with_rows
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
 from bot.locales import word
-from retrieval import Answer, Citation, Quote, Source, Status, Verdict
+from retrieval import Answer, Check, Citation, Quote, Source, Status, Verdict
 
 COLOURS = {
     Verdict.WRONG: 0xDA373C,
@@ -68,6 +68,11 @@ def source_markup(source: Source, language: str) -> str:
     return f"-# {link(title, source.address)}{line[len(title) :]}"
 
 
+def check_title(check: Check, language: str) -> str:
+    """Return what a check says first, e.g. "Check [1]: wrong"."""
+    return word(language, "discord-check", number=check.citation, finding=check.finding)
+
+
 def _units(answer: Answer) -> list[Unit]:
     units: list[Unit] = [(Block(_headline(answer, answer.message)),)] if answer.message else []
     if answer.nearest:
@@ -109,7 +114,7 @@ def _block(part: Part, language: str) -> Block:
             return _citation(citation, language)
         case Checked(check, repeats):
             sign = _SIGNS[check.claim.verdict]
-            title = one_line(f"{word(language, 'check')} [{check.citation}]: {check.finding}")
+            title = one_line(check_title(check, language))
             lines = [f"### {sign} {title}"]
             lines += (
                 [] if repeats else [f"{escape(check.correction)} {escape(markers(check.citations))}".rstrip()]

@@ -37,7 +37,7 @@ def _do_without_linkify() -> None:
         sys.modules["linkify_it"] = module
         import markdown_it.main  # noqa: PLC0415 - it looks for the package once, when it is imported
 
-        markdown_it.main.linkify_it = module
+        vars(markdown_it.main)["linkify_it"] = module
 
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -114,7 +114,7 @@ async def draw(name: str, data: Path) -> None:
         record, payload = make(*args, **more)
         return record, {**payload, "locale": locale}
 
-    simcord.interactions.base_payload = localised  # type: ignore[assignment]
+    simcord.interactions.base_payload = localised
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(
             None, {"retrieval": {"data": data}, "storage": {"address": f"sqlite:///{folder}/bot.sqlite"}}

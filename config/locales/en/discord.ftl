@@ -15,6 +15,7 @@ discord-option-private-about = Show the answer only to me; I can share it afterw
 discord-option-title = title
 discord-option-title-about = One source; begin to type its title
 discord-asked = > **{ $name }**: { $question }
+discord-check = Check [{ $number }]: { $finding }
 discord-footer = Every quote is word for word from its source. Wrong? 👎 tells us.
 discord-left-out = { $count ->
     [one] One part is too long for Discord and is left out whole: 📚 Sources shows where it is from.
@@ -67,6 +68,7 @@ discord-help =
     - `/ask`, with `private` if only you should see the answer
     - write to me directly
     - right-click a message (or hold it), **Apps**, **Check this claim**
+
     A quote stands between « » exactly as in its source. A box with ❌ or ⚠️ corrects a quote that is wrong or imprecise. What my sources do not say, I do not answer.
     `/sources` lists what I know, `/forget-me` deletes what I have kept of you.
 discord-help-examples = **Try one** (only you will see the answer):

@@ -15,6 +15,7 @@ discord-option-private-about = Ne montrer la réponse qu'à moi ; je peux la par
 discord-option-title = titre
 discord-option-title-about = Une source ; commencez à taper son titre
 discord-asked = > **{ $name }** : { $question }
+discord-check = Vérification [{ $number }] : { $finding }
 discord-footer = Chaque citation est mot pour mot celle de sa source. Une erreur ? 👎 nous le dit.
 discord-left-out = { $count ->
     [one] Une partie est trop longue pour Discord et omise en entier : 📚 Sources montre d'où elle vient.
@@ -67,6 +68,7 @@ discord-help =
     - `/demander`, avec `privé` pour être seul à voir la réponse
     - écrivez-moi directement
     - clic droit sur un message (ou appui long), **Applications**, **Vérifier cette affirmation**
+
     Une citation se tient entre « » exactement comme dans sa source. Un cadre avec ❌ ou ⚠️ corrige une citation fausse ou imprécise. Ce que mes sources ne disent pas, je n'y réponds pas.
     `/sources` énumère ce que je connais, `/oublie-moi` efface ce que j'ai gardé de vous.
 discord-help-examples = **Essayez** (vous serez seul à voir la réponse) :
