@@ -100,6 +100,10 @@ def _wanted(secrets: Secrets) -> list[Build]:
         from bot.discord.platform import build_discord
 
         wanted.append(build_discord)
+    if secrets.slack_bot_token:
+        from bot.slack.platform import build_slack
+
+        wanted.append(build_slack)
     return wanted
 
 

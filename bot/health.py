@@ -52,10 +52,18 @@ def token_findings(subject: Subject, *, online: bool) -> Iterator[Finding]:
         return
     secrets = load_secrets()
     if secrets.discord_token:
-        from bot.discord.health import examine  # noqa: PLC0415 - only where it is wanted
+        from bot.discord.health import examine
 
         good, words = examine(secrets.discord_token.get_secret_value(), settings.discord, online=online)
         yield Finding("Discord", good=good, words=words)
+    if secrets.slack_bot_token:
+        from bot.slack.health import check_online, check_tokens
+
+        tokens = check_tokens(secrets)
+        yield Finding("Slack", good=tokens.good, words=tokens.words)
+        if online and tokens.good:
+            asked = check_online(settings.slack, secrets)
+            yield Finding("Slack online", good=asked.good, words=asked.words)
 
 
 def _try(name: str, words: Callable[[], object]) -> Finding:

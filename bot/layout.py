@@ -64,6 +64,11 @@ def _cited(answer: Answer, citation: Citation, statement: Statement | None) -> I
             yield Checked(check, said)
 
 
+def label(language: str, key: str, more: str = "") -> str:
+    """Return a word of the interface, and more, with the colon that a language puts after a label."""
+    return word(language, "label", words=f"{word(language, key)}{more}")
+
+
 def source_line(source: Source, language: str) -> str:
     """Return title, publisher and date: what a quote is never parted from."""
     publisher = source.publisher or word(language, "no-publisher")
@@ -81,7 +86,7 @@ def reference_line(references: tuple[Reference, ...], language: str, most: int =
         )
     )
     more = f" {word(language, 'and-more', count=len(named) - most)}" if len(named) > most else ""
-    return f"{word(language, 'rests-on')}: {', '.join(named[:most])}{more}"
+    return f"{label(language, 'rests-on')} {', '.join(named[:most])}{more}"
 
 
 def markers(numbers: tuple[int, ...]) -> str:
@@ -105,13 +110,15 @@ def _plain(part: Part, language: str) -> list[str]:
             source = f"[{citation.number}] {source_line(citation.quote.document.source, language)}"
             own = [] if repeats else [f"« {citation.quote.text} »"]
             translated = (
-                [f"{word(language, 'our-translation')}: {citation.translation}"]
+                [f"{label(language, 'our-translation')} {citation.translation}"]
                 if citation.translation
                 else []
             )
             return [*own, *translated, source]
         case Checked(check, repeats):
-            return [] if repeats else [f"{word(language, 'check')} ({check.finding}): {check.correction}"]
+            return (
+                [] if repeats else [f"{label(language, 'check', f' ({check.finding})')} {check.correction}"]
+            )
         case Near(quote):
             source = source_line(quote.document.source, language)
-            return [f"{word(language, 'near-not-answer')}: « {quote.text} » {source}"]
+            return [f"{label(language, 'near-not-answer')} « {quote.text} » {source}"]

@@ -9,7 +9,7 @@ from rich.panel import Panel
 from rich.table import Column, Table
 from rich.text import Text
 
-from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
+from bot.layout import Checked, Near, Part, Quoted, Said, label, markers, parts, reference_line, source_line
 from bot.locales import word
 from retrieval import Answer, Citation, Fetched, Generation, Listed, Plan, Proposal, Quote, Source, Verdict
 
@@ -36,7 +36,7 @@ def _part(part: Part, language: str) -> RenderableType:
         case Quoted(citation, repeats):
             return _citation(citation, language, repeats=repeats)
         case Checked(check, repeats):
-            title = Text(f"{word(language, 'check')}: {check.finding}")
+            title = Text(f"{label(language, 'check')} {check.finding}")
             lines: list[RenderableType] = [] if repeats else [Text(check.correction)]
             if rests := reference_line(check.references, language):
                 lines.append(Text(rests, style="dim"))
@@ -52,7 +52,7 @@ def _citation(citation: Citation, language: str, *, repeats: bool) -> Renderable
     under: list[RenderableType] = []
     if citation.translation:
         under.append(
-            Text.assemble((f"{word(language, 'our-translation')}: ", "italic"), citation.translation)
+            Text.assemble((f"{label(language, 'our-translation')} ", "italic"), citation.translation)
         )
     if rests := reference_line(citation.references, language):
         under.append(Text(rests, style="dim"))
@@ -67,12 +67,12 @@ def _source(quote: Quote, language: str) -> str:
     return f"{source_line(quote.document.source, language)} · source {quote.document.source.id}"
 
 
-def _block(quote: Quote, label: str, language: str, under: list[RenderableType]) -> RenderableType:
+def _block(quote: Quote, heading: str, language: str, under: list[RenderableType]) -> RenderableType:
     source = Text(_source(quote, language), style="dim")
     address = [Text(quote.document.source.address, style="dim")] if quote.document.source.address else []
     body = Group(Text(f"« {quote.text} »"), source, *address, *under)
     panel = Panel(
-        body, title=Text(label, style="cyan"), title_align="left", box=box.ROUNDED, border_style="dim"
+        body, title=Text(heading, style="cyan"), title_align="left", box=box.ROUNDED, border_style="dim"
     )
     return Padding(panel, (0, 0, 0, 4))
 
@@ -144,9 +144,9 @@ def plan_lines(plan: Plan) -> list[str]:
             f"Nothing has changed: {plan.passages} passages of {len(plan.unchanged)} sources stay as they are."
         ]
     lines = [f"Reason: {plan.reason}."]
-    for label, names in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)):
+    for change, names in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)):
         if names:
-            lines.append(f"{len(names)} {label}: {', '.join(names)}")
+            lines.append(f"{len(names)} {change}: {', '.join(names)}")
     lines.append(f"{len(plan.unchanged)} sources unchanged.")
     lines.append(f"{plan.embed} of {plan.passages} passages to embed, the others are known.")
     return lines

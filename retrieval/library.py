@@ -1,8 +1,7 @@
 """One corpus with its index, and all that the bot may ask of it. Safe to share between threads."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,33 +11,20 @@ from retrieval.answers.lasting import standing
 from retrieval.answers.recurring import gist
 from retrieval.answers.summarising import POINTS
 from retrieval.errors import (
-    CorpusError,
-    IndexBroken,
-    IndexMissing,
     QuestionError,
-    SourceError,
 )
 from retrieval.evaluation import Evaluation, Figures, evaluate
-from retrieval.index.generations import Generations
-from retrieval.index.reindexing import Plan, Progress, Reindexer
+from retrieval.holdings import Holdings
 from retrieval.index.snapshot import Snapshot
-from retrieval.opening import Opener
-from retrieval.ports import Embedder, Index
-from retrieval.settings import RetrievalSettings
-from retrieval.sources.adding import Additions, Fetch, Fetched
-from retrieval.sources.catalogue import Listed
-from retrieval.sources.corpus import Corpus, read_questions
+from retrieval.sources.corpus import read_questions
 from retrieval.sources.language import detect_spoken
-from retrieval.sources.proposing import Proposal, Upload
 from retrieval.types import (
     Answer,
-    Document,
     Generation,
     Hit,
     KeptQuote,
     Question,
     Quote,
-    Source,
     Standing,
     Summary,
     Topic,
@@ -49,26 +35,8 @@ _DECOMPOSED = 4
 """How many characters, at most, become one when a text is normalised (NFC)."""
 
 
-class Library:
+class Library(Holdings):
     """Answers from the active generation; notices by itself when another one becomes active."""
-
-    def __init__(
-        self,
-        settings: RetrievalSettings,
-        generations: Generations,
-        embedder: Embedder,
-        open_index: Callable[[Path], Index],
-        fetch: Fetch | None = None,
-    ) -> None:
-        """Open nothing yet: the first question does. `fetch` gives documents in place of the public internet."""
-        self._settings = settings
-        self._generations = generations
-        self._embedder = embedder
-        self._additions = Additions(settings, fetch)
-        self._reindexer = Reindexer(
-            settings.data, generations, embedder, settings.passage_characters, settings.generations_kept
-        )
-        self._opener = Opener(settings, generations, embedder, open_index, self._reindexer.fingerprint)
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
@@ -124,10 +92,6 @@ class Library:
         """Return the places of texts that mean nearly the same, together, the largest group first."""
         return group(texts, self._embedder)
 
-    def holds_corpus(self, identifier: str) -> bool:
-        """Tell whether a generation holds the corpus as it is on disk. Raises CorpusError and IndexBroken."""
-        return self._reindexer.holds(self._generations.read(identifier), self.read_corpus())
-
     def due_checks(self, quotes: Sequence[KeptQuote], language: str) -> set[tuple[str, str]]:
         """Return claim and correction of each check that quoted words call for now. Raises a SearchIndexError."""
         with self._opener.current() as opened:
@@ -156,102 +120,6 @@ class Library:
                 if quote.source in sources and sources[quote.source].held
             }
             return [standing(quote, held) for quote in quotes]
-
-    def sources(self) -> list[Source]:
-        """Return what the active generation knows, or the corpus if nothing is built yet."""
-        snapshot = self._snapshot()
-        return list((snapshot or self.read_corpus()).sources.values())
-
-    def document(self, source: str, revision: str | None = None) -> Document:
-        """Return the text that quotes of a source are cut from, or were at an earlier revision. Raises SourceError."""
-        if revision is not None:
-            return self._earlier_document(source, revision)
-        snapshot = self._snapshot()
-        if snapshot is not None and source in snapshot.sources and snapshot.sources[source].held:
-            return snapshot.document(source)
-        corpus = self.read_corpus()
-        if source in corpus.documents:
-            return corpus.documents[source]
-        if source in corpus.sources:
-            address = corpus.sources[source].address
-            raise SourceError(
-                f"the text of {source} is not held here"
-                + (f": read it at {address}, or run `deepseek-bot source fetch {source}`" if address else "")
-            )
-        raise SourceError(f"there is no source {source}: `deepseek-bot source` lists them")
-
-    def _earlier_document(self, source: str, revision: str) -> Document:
-        for generation in self._generations.all():
-            if generation.documents.get(source) == revision:
-                snapshot = self._opener.texts(generation.id)
-                if snapshot is not None:
-                    with closing(snapshot):
-                        return snapshot.document(source)
-        raise SourceError(
-            f"no kept generation holds revision {revision} of {source}: "
-            f"`deepseek-bot source {source}` prints the text as it is now"
-        )
-
-    def read_corpus(self) -> Corpus:
-        """Read and validate the corpus as it is on disk, with what admins added. Raises CorpusError."""
-        return self._additions.read()
-
-    def catalogue(self) -> list[Listed]:
-        """Return every source and what the next reindex will do to it; removed ones come last. Raises CorpusError."""
-        snapshot, active = self._snapshot(), self._generations.active()
-        if snapshot is None or active is None:
-            return self._additions.catalogue({}, {})
-        return self._additions.catalogue(self._generations.read(active).documents, snapshot.sources)
-
-    def propose(self, what: str | Upload) -> Proposal:
-        """Say what an address or a file would be as a source; adds nothing. Raises FetchError, SourceError, CorpusError."""
-        return self._additions.propose(what)
-
-    def add_source(self, proposal: Proposal) -> Source:
-        """Add what was proposed, corrected or not; the next reindex quotes it. Raises SourceError and CorpusError."""
-        return self._additions.add(proposal)
-
-    def fetch(self, source: str) -> Fetched:
-        """Fetch a source's text from its address, again or for the first time. Raises like `propose`."""
-        return self._additions.fetch(source)
-
-    def remove_source(self, source: str) -> Source:
-        """Remove a source; the next reindex stops quoting it. Raises SourceError and CorpusError."""
-        return self._additions.remove(source)
-
-    def restore_source(self, source: str) -> Source:
-        """Take back the removal of a source of the corpus. Raises SourceError and CorpusError."""
-        return self._additions.restore(source)
-
-    def mismatch(self) -> str | None:
-        """Say in a line that the index was built from another corpus; it is read only if its folder is another one."""
-        active = self._generations.active()
-        built = next((each for each in self._generations.all() if each.id == active), None)
-        folder = self._settings.corpus.resolve()
-        if built is None or built.corpus in ("", str(folder)):
-            return None
-        try:
-            if not self._reindexer.differs(self.read_corpus()):
-                return None
-        except CorpusError:
-            pass  # then it is not what the index was built from, whatever is wrong with it
-        return f"the index in {self._settings.data} was built from {built.corpus}, not from {folder}: name its folder with --data, or run `deepseek-bot reindex`"
-
-    def plan(self) -> Plan:
-        """Say what a reindex would do; writes nothing. Raises CorpusError."""
-        return self._reindexer.plan(self.read_corpus())
-
-    def reindex(self, progress: Progress) -> Generation:
-        """Build from the corpus as it is on disk, and activate. Raises CorpusError, BuildBusy, BuildFailed."""
-        return self._reindexer.build(self.read_corpus(), progress)
-
-    def prepare(self, progress: Progress) -> Generation:
-        """Build from the corpus as it is on disk, and let the active generation answer on. Raises like `reindex`."""
-        return self._reindexer.build(self.read_corpus(), progress, activate=False)
-
-    def activate(self, identifier: str) -> Generation:
-        """Let a generation answer that was prepared. Raises SearchIndexError."""
-        return self.rollback(identifier)
 
     def figures_of(self, identifier: str, split: str | None = "open") -> Figures | None:
         """Return how a generation does on the corpus's golden questions; None if there are none.
@@ -283,22 +151,6 @@ class Library:
         finally:
             opened.close()
 
-    def generations(self) -> tuple[str | None, list[Generation]]:
-        """Return the active generation's id and all generations, newest first."""
-        return self._generations.active(), self._generations.all()
-
-    def rollback(self, identifier: str | None = None) -> Generation:
-        """Activate an earlier generation, by default the one before the active. Raises SearchIndexError."""
-        chosen = identifier or self._generations.before(self._generations.active())
-        known = {generation.id: generation for generation in self._generations.all()}
-        if chosen not in known:
-            raise IndexMissing(f"there is no generation {chosen}: see `deepseek-bot generations`")
-        self._opener.refuse_outdated(known[chosen])
-        if not self._generations.is_whole(chosen):
-            raise IndexBroken(f"generation {chosen} is damaged: choose another, or run reindex")
-        self._generations.activate(chosen)
-        return known[chosen]
-
     def probe(self) -> Generation:
         """Open the active generation and load the embedder. Raises a RetrievalError that names the remedy."""
         with self._opener.current() as opened:
@@ -314,10 +166,6 @@ class Library:
         known = corpus.questions if questions is None else read_questions(questions, corpus.documents)
         chosen = [question for question in known if split in (None, question.split)]
         return evaluate(chosen, self.ask, self._search_for_evaluation, corpus)
-
-    def close(self) -> None:
-        """Give back files and memory, after the questions under way; a later question opens them again."""
-        self._opener.close()
 
     def _search_for_evaluation(self, text: str, earlier: Sequence[Turn]) -> list[Hit]:
         with self._opener.current() as opened:
@@ -342,10 +190,6 @@ class Library:
                 f"the question has {len(cleaned):,} characters, at most {longest:,} are read: shorten it"
             )
         return cleaned
-
-    def _snapshot(self) -> Snapshot | None:
-        """Return the active generation's texts, without the index; None if they cannot be used."""
-        return self._opener.texts(self._generations.active())
 
 
 def _of_generation(found: Summary | Answer, generation: str) -> Summary | Answer:

@@ -51,6 +51,7 @@ STAGES = (
     ("retrieval.answers",),
     ("retrieval.evaluation",),
     ("retrieval.opening",),
+    ("retrieval.holdings",),
     ("retrieval.library",),
     ("retrieval.drawn",),
     ("retrieval.benchmark",),

@@ -6,7 +6,7 @@ loses it. Whoever takes it holds a lease; one that runs out may be taken over.
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,18 +38,26 @@ class Inbox:
 
     async def take(self, identifier: str, platform: str, payload: dict[str, Any]) -> bool:
         """Store an event and tell whether it is ours to answer; False if it has been taken before."""
+        (ours,) = await self.take_all(platform, [Event(identifier, payload)])
+        return ours
+
+    async def take_all(self, platform: str, arrived: Sequence[Event]) -> list[bool]:
+        """Store events in one transaction and tell of each whether it is ours to answer."""
         now = self._clock()
-        row = {
-            "id": identifier,
-            "platform": platform,
-            "payload": payload,
-            "owner": self._owner,
-            "lease": now + LEASE_SECONDS,
-            "taken": now,
-        }
+        ours = []
         async with self._database.begin() as connection:
-            result = await connection.execute(self._database.insert_once(events, row))
-            return bool(result.rowcount)
+            for event in arrived:
+                row = {
+                    "id": event.id,
+                    "platform": platform,
+                    "payload": event.payload,
+                    "owner": self._owner,
+                    "lease": now + LEASE_SECONDS,
+                    "taken": now,
+                }
+                result = await connection.execute(self._database.insert_once(events, row))
+                ours.append(bool(result.rowcount))
+        return ours
 
     async def finish(self, identifier: str) -> None:
         """Remember that an event is answered, and forget what it said."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from retrieval.answers.evidence import coverage, says
-from retrieval.answers.stating import FEWEST_FIGURE, TELLING, Clause, Sentence, Statement
+from retrieval.answers.stating import FEWEST_FIGURE, Clause, Sentence, Statement
 from retrieval.index.lexicon import Meaning
 from retrieval.sources.figures import Day, Figure
 
@@ -63,7 +63,7 @@ def compare(
         return (Relation.CONFLICTS if contrary else Relation.AGREES), score
     other_figure = False in numbers and None not in numbers and False not in dates
     other_day = False in dates and all(numbers)
-    telling = sum(meaning.weight > TELLING for meaning in statement.meanings)
+    telling = len(statement.names) + len(statement.others)
     sure = bool(statement.named) and (bool(numbers) or telling >= FEWEST_FIGURE)
     if (other_figure or other_day) and sure and whole >= _OF_THE_SAME and not contrary:
         return Relation.CONFLICTS, score
@@ -72,21 +72,16 @@ def compare(
 
 def _speaks_of(statement: Statement, other: Sentence, named: frozenset[str]) -> bool:
     """Tell whether a sentence names what a statement names, says some word of it besides, and supposes no less."""
-    others = [
-        meaning
-        for meaning in statement.meanings
-        if meaning not in statement.names and meaning.weight > TELLING
-    ]
     # Who did it to whom is not told by the words alone: so much is asked that they stand together.
     together = (
         statement.is_measured
-        or len(others) > 1
+        or len(statement.others) > 1
         or any(all(says(clause.stems, meaning) for meaning in statement.meanings) for clause in other.clauses)
     )
     return (
         together
         and all(says(named, name) for name in statement.names)
-        and (not others or any(says(other.stems, meaning) for meaning in others))
+        and (not statement.others or any(says(other.stems, meaning) for meaning in statement.others))
         and (other.is_unreal or not statement.sentence.is_unreal)
     )
 

@@ -20,6 +20,7 @@ _ASKS = re.compile(
 )
 _LONGEST = 4000
 """Characters: what chat platforms let a person write; more is not read."""
+_LONGEST_SENTENCE = 500
 _MOST = 40
 """So many sentences of a message are looked at."""
 
@@ -31,7 +32,7 @@ def readable_sentences(text: str, language: str) -> list[str]:
         for span in split_sentences(line, language):
             sentence = line[span.start : span.end]
             if any(character.isalpha() for character in sentence) and not _asks(sentence):
-                found.append(sentence)
+                found.append(_shortened(sentence))
     return found[:_MOST]
 
 
@@ -41,6 +42,13 @@ def readable(text: str) -> str:
     kept = "".join(character if _is_written(character) else " " for character in bare)
     lines = (" ".join(line.split()) for line in kept.split("\n"))
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+
+
+def _shortened(sentence: str) -> str:
+    """Return as many whole words of a sentence as a person would read as one."""
+    if len(sentence) <= _LONGEST_SENTENCE:
+        return sentence
+    return sentence[:_LONGEST_SENTENCE].rpartition(" ")[0] or sentence[:_LONGEST_SENTENCE]
 
 
 def _asks(sentence: str) -> bool:

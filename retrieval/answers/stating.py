@@ -13,12 +13,14 @@ from retrieval.sources.terms import words
 
 _FEWEST, FEWEST_FIGURE = 4, 2
 """So many words of weight make a statement that can be compared; fewer where it has a figure or a date besides."""
+_MOST_FIGURES = 6
+"""More of them are a table, no statement."""
 _UNREAL = re.compile(
     r"\b(if|will|would|might|may|could|should|gonna|going to|soon|tomorrow|si|pourr\w+|devr\w+|va|vont|serait|demain|bientot)\b(?! \d)"
 )
 """What is not said to be so cannot be borne out."""
-TELLING = 1.0
-"""Inverse document frequency above which a name must be said: every text has "DeepSeek"."""
+_TELLING = 0.16
+"""Share of the rarest word's weight above which a word tells texts apart: every text of ours has "DeepSeek"."""
 _CLAUSES = re.compile(
     r"[;:,](?!\d)|\b(?:and|while|whereas|but|against|et|tandis que|alors que|mais|contre|face a)\b"
 )
@@ -76,11 +78,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence to be compared: what its words mean but for those of its figures, its telling names, all its names."""
+    """A sentence to be compared: what its words mean but for those of its figures, its telling names, all names, other telling words."""
 
     meanings: tuple[Meaning, ...]
     names: tuple[Meaning, ...]
     named: tuple[Meaning, ...]
+    others: tuple[Meaning, ...]
     sentence: Sentence
 
     @property
@@ -91,6 +94,8 @@ class Statement:
     @property
     def is_comparable(self) -> bool:
         """Tell whether it says enough to be held against another sentence."""
+        if len(self.sentence.figures) + len(self.sentence.days) > _MOST_FIGURES:
+            return False
         if self.sentence.figures or (self.sentence.days and self.named):
             return len(self.meanings) >= FEWEST_FIGURE
         return len(self.meanings) >= _FEWEST
@@ -104,9 +109,11 @@ def make_statement(text: str, asked: Asked, language: str) -> Statement:
     spans += [(day.start, day.end) for day in days(whole)]
     measured = {word for start, end in spans for word in words(whole[start:end])}
     meanings = tuple(meaning for meaning in asked.meanings if meaning.word not in measured)
-    names = [meaning for meaning in meanings if meaning.word in asked.names]
-    telling = tuple(meaning for meaning in names if meaning.weight > TELLING)
-    return Statement(meanings, telling, tuple(names), sentence)
+    named = tuple(meaning for meaning in meanings if meaning.word in asked.names)
+    telling = [meaning for meaning in meanings if meaning.weight > _TELLING * asked.rarest]
+    names = tuple(meaning for meaning in telling if meaning in named)
+    others = tuple(meaning for meaning in telling if meaning not in named)
+    return Statement(meanings, names, named, others, sentence)
 
 
 @lru_cache(maxsize=20_000)

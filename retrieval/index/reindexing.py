@@ -82,11 +82,6 @@ class Reindexer:
             reason=self._need(active, corpus),
         )
 
-    def differs(self, corpus: Corpus) -> bool:
-        """Tell whether the active generation was built from other contents."""
-        active = self._active()
-        return active is not None and active.contents != _digest(corpus)
-
     def build(self, corpus: Corpus, progress: Progress, *, activate: bool = True) -> Generation:
         """Build, probe and, unless told otherwise, activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
         with _translated(self._data), self._generations.building() as place:

@@ -1,12 +1,12 @@
 """How a corpus folder becomes documents, claims, translations and references that agree with each other."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import CorpusError
 from retrieval.sources import manifest
+from retrieval.sources.agreeing import find_words, normalise, refuse_repeats, refuse_unknown
 from retrieval.sources.language import detect_language
 from retrieval.sources.manifest import read_toml
 from retrieval.sources.passages import cut
@@ -47,7 +47,7 @@ def read_corpus(folder: Path, passage_characters: int) -> Corpus:
     path = folder / MANIFEST
     read = read_toml(path, manifest.Manifest)
     entries = read.source
-    _refuse_repeats(path, "source", (entry.id for entry in entries))
+    refuse_repeats(path, "source", (entry.id for entry in entries))
     documents = {entry.id: _read_document(folder, entry) for entry in entries if entry.held}
     sources = {
         entry.id: documents[entry.id].source if entry.held else _source(entry, entry.language or "en")
@@ -69,18 +69,12 @@ def read_corpus(folder: Path, passage_characters: int) -> Corpus:
     )
 
 
-def normalise(text: str) -> str:
-    """Return the form that offsets count in: NFC, line ends as line feeds, no byte order mark."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
-
-
 def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[GoldenQuestion, ...]:
     """Read golden questions; an absent file is an empty list."""
     if not path.exists():
         return ()
     entries = read_toml(path, manifest.Questions).question
-    _refuse_repeats(path, "question", (entry.id for entry in entries))
+    refuse_repeats(path, "question", (entry.id for entry in entries))
     known: dict[str, GoldenQuestion] = {}
     for entry in entries:
         if entry.after is not None and entry.after not in known:
@@ -110,16 +104,6 @@ def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[Golde
 
 def _thread(known: Mapping[str, GoldenQuestion], after: str | None) -> tuple[str, ...]:
     return () if after is None else (*known[after].earlier, known[after].text)
-
-
-def _refuse_repeats(path: Path, kind: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for identifier in ids:
-        if identifier in seen:
-            raise CorpusError(
-                path, f"{kind} {identifier}", "this id stands twice: give one of them another id"
-            )
-        seen.add(identifier)
 
 
 def _path_of(folder: Path, entry: manifest.SourceEntry) -> Path:
@@ -163,7 +147,7 @@ def _source(entry: manifest.SourceEntry, language: str) -> Source:
 
 def _read_references(path: Path) -> dict[str, Reference]:
     entries = read_toml(path, manifest.References).reference if path.exists() else ()
-    _refuse_repeats(path, "reference", (entry.id for entry in entries))
+    refuse_repeats(path, "reference", (entry.id for entry in entries))
     known = {entry.id for entry in entries}
     for entry in entries:
         if entry.read == "quoted" and entry.through not in known:
@@ -194,7 +178,7 @@ def _cut_all(
                     folder / MANIFEST, f"source {entry.id}", f"no such caption in the text: {caption!r}"
                 )
         for passage in cut(document, longest, entry.captions):
-            _refuse_unknown(
+            refuse_unknown(
                 _path_of(folder, entry),
                 f"the passage {passage.text[:40]!r}",
                 passage.references,
@@ -206,32 +190,9 @@ def _cut_all(
     return tuple(passages)
 
 
-def _refuse_unknown(path: Path, place: str, names: Iterable[str], known: Mapping[str, Reference]) -> None:
-    for name in names:
-        if name not in known:
-            raise CorpusError(
-                path, place, f"no reference {name}: add it to references.toml or mend its spelling"
-            )
-
-
-def _find(
-    path: Path, place: str, words: str, documents: Mapping[str, Document], source: str, start: int = 0
-) -> Quote:
-    if source not in documents:
-        raise CorpusError(path, place, f"no source {source} with a text: mend the id or hold its text")
-    document = documents[source]
-    words = normalise(words)
-    found = document.text.find(words, start)
-    if found < 0:
-        raise CorpusError(
-            path, place, f"these words are not in {source} (in this order): {words[:60]!r}; copy them exactly"
-        )
-    return Quote(document, found, found + len(words))
-
-
 def _read_thesaurus(path: Path) -> tuple[Mapping[str, tuple[str, ...]], ...]:
     groups = read_toml(path, manifest.Thesaurus).group if path.exists() else ()
-    _refuse_repeats(
+    refuse_repeats(
         path,
         "word",
         (f"{language} {word}" for group in groups for language in group for word in group[language]),
@@ -246,7 +207,7 @@ def _read_claims(
     passages: Iterable[Passage],
 ) -> tuple[Claim, ...]:
     entries = read_toml(path, manifest.Claims).claim if path.exists() else ()
-    _refuse_repeats(path, "claim", (entry.id for entry in entries))
+    refuse_repeats(path, "claim", (entry.id for entry in entries))
     quotable: dict[str, list[Passage]] = {}
     for passage in passages:
         quotable.setdefault(passage.document.source.id, []).append(passage)
@@ -254,7 +215,7 @@ def _read_claims(
     for entry in entries:
         place = f"claim {entry.id}"
         quotes = _find_all(path, place, entry, documents, quotable.get(entry.source, ()))
-        _refuse_unknown(path, place, entry.references, references)
+        refuse_unknown(path, place, entry.references, references)
         _refuse_unworded(path, place, entry, documents[entry.source].source.language)
         claims.extend(
             Claim(
@@ -273,7 +234,7 @@ def _find_all(
     passages: Iterable[Passage],
 ) -> list[Quote]:
     """Return every place where a claim's words may be quoted from: a source may say the same twice."""
-    found = [_find(path, place, entry.quote, documents, entry.source)]
+    found = [find_words(path, place, entry.quote, documents, entry.source)]
     while (start := found[0].document.text.find(found[0].text, found[-1].end)) >= 0:
         found.append(Quote(found[0].document, start, start + len(found[0].text)))
     spans = [span for passage in passages for span in passage.sentences]
@@ -319,7 +280,9 @@ def _align(
     aligned: list[TranslatedSpan] = []
     start = 0
     for number, sentence in enumerate(translation.sentence, start=1):
-        quote = _find(path, f"sentence {number}", sentence.original, documents, translation.source, start)
+        quote = find_words(
+            path, f"sentence {number}", sentence.original, documents, translation.source, start
+        )
         aligned.append(TranslatedSpan(quote.span, sentence.translation))
         start = quote.end
     return tuple(aligned)

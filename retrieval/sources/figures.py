@@ -35,9 +35,9 @@ _FIGURE = re.compile(
 _MONTH = "|".join(MONTHS)
 _DAY = re.compile(
     rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)? (?:of )?)?(?P<month>{_MONTH})\b(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?! ?[%$€]))?"
-    r"(?:,? (?:of |de )?(?P<year>(?:19|20)\d\d)(?!\d))?"
+    r"(?:,? (?:of |de )?(?P<year>(?:1\d|20)\d\d)(?!\d))?"
     r"|(?<![\d.,\w-])(?P<iso>(?:19|20)\d\d)-(?P<isomonth>\d\d)-(?P<isoday>\d\d)(?!\d)"
-    r"|(?<![\d.,\w$€-])(?P<only>(?:19|20)\d\d)(?![\d.,]?\d)(?! ?(?:%|[$€]|h\d))"
+    r"|(?<![\d.,\w$€-])(?P<only>(?:19|20)\d\d|(?<=\b(?:in|en) )1\d\d\d)(?![\d.,]?\d)(?! ?(?:%|[$€]|h\d))"
 )
 _BOUNDS = (
     ("<", re.compile(r"(under|below|less than|nearly|almost|close to|up to|at most|moins de|moins d|pres de|presque|jusqu'?a|au plus)\W*$")),
@@ -53,6 +53,8 @@ _NEAR = 24
 _NOUNS = 3
 """So many words after a number say what is counted."""
 _LARGE = 1e6
+_TELLTALE = 2
+"""From so many digits on a broken number, as a score, is known by itself."""
 _NOT_FAR = 1.25
 """By what factor a figure may lie beyond a bound that still says as much."""
 _ALIKE = 0.05
@@ -92,7 +94,9 @@ class Figure:
             return min(self.scale, other.scale) >= _LARGE
         if self.unit or other.unit:
             return self.unit == other.unit
-        return bool(self.counted & other.counted) or (self.value == other.value and self.digits > 1)
+        return bool(self.counted & other.counted) or (
+            self.value == other.value and self.digits >= _TELLTALE and not self.value.is_integer()
+        )
 
     def agrees(self, other: "Figure") -> bool | None:
         """Tell whether this figure holds where the other is true; None where that cannot be said."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from retrieval.errors import CorpusError
 from retrieval.sources.added import Added
-from retrieval.sources.corpus import Corpus, normalise
+from retrieval.sources.agreeing import normalise
+from retrieval.sources.corpus import Corpus
 from retrieval.sources.language import detect_language
 from retrieval.sources.manifest import AddedEntry
 from retrieval.sources.passages import cut

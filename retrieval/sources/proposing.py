@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from retrieval.errors import FetchError
-from retrieval.sources.corpus import normalise
+from retrieval.sources.agreeing import normalise
 from retrieval.sources.extracting import Extract
 from retrieval.sources.language import detect_language
 from retrieval.sources.manifest import SOURCE_WORDS

@@ -1,9 +1,13 @@
 """A message is held against the village's texts: what they bear out, what they contradict, what they know nothing of."""
 
+import time
+from pathlib import Path
+
 import pytest
 
 from retrieval.answers.checking import Checker
 from retrieval.types import Answer, Assessment, Status
+from tests.builders import write_corpus
 from tests.mill import Opened
 
 
@@ -124,3 +128,48 @@ def test_another_language_is_never_decided_by_the_few_words_that_are_known(mill:
     answer = check(mill, "El molino de Orval fue construido en el año 1791 por la familia.")
 
     assert answer.assessment in (Assessment.UNDECIDED, Assessment.NOT_IN_SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("text", "assessment"),
+    [
+        ("The zoo of Lille opened in 1950.", Assessment.SUPPORTED),
+        ("The zoo of Lille opened in 1960.", Assessment.CONTRADICTED),
+        ("The zoo keeps 450 animals.", Assessment.SUPPORTED),
+        ("The zoo keeps 450 otters.", Assessment.UNDECIDED),
+        ("Nvidia lost 593 billion dollars.", Assessment.NOT_IN_SOURCES),
+    ],
+)
+def test_a_corpus_without_claims_is_checked_against_too(
+    tmp_path: Path, text: str, assessment: Assessment
+) -> None:
+    texts = {
+        "zoo": "# Zoo\n\nThe zoo of Lille opened in 1950. The zoo keeps 450 animals and 12 otters.\n",
+        "park": "# Park\n\nThe park is not open at night. Dogs are allowed in the park on a lead.\n",
+    }
+    opened = Opened(write_corpus(tmp_path / "corpus", texts), tmp_path / "index")
+
+    answer = check(opened, text)
+
+    opened.snapshot.close()
+    assert answer.assessment is assessment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "R1 1 " * 800,
+        "5.6 million tonnes, " * 200,
+        "27 January 2025 " * 250,
+        "may " * 1000,
+        "<" * 4000,
+        "of the year " * 330,
+    ],
+)
+def test_no_message_takes_long(mill: Opened, text: str) -> None:
+    check(mill, "The mill of Orval was built in 1820.")
+    started = time.perf_counter()
+
+    check(mill, f"The mill of Orval {text}")
+
+    assert time.perf_counter() - started < 1.5

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from retrieval import Answer, Document, Generation, Library, Source, SourceError, Turn
+from retrieval import Answer, Document, Generation, IndexMissing, Library, Source, SourceError, Turn
 from tests.builders import make_answer, make_citation
 
 
@@ -19,6 +19,7 @@ class FakeLibrary:
         self._documents: dict[str, Document] = {}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.checked: list[str] = []
+        self.generation: Generation | None = None
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         self.asked.append((text, tuple(earlier)))
@@ -38,11 +39,16 @@ class FakeLibrary:
         """Let a source read otherwise, as after a reindex."""
         self._documents[document.source.id] = document
 
-    def generations(self) -> tuple[str | None, list[Generation]]:
-        return None, []
-
     def sources(self) -> list[Source]:
         return [document.source for document in self._documents.values()]
+
+    def generations(self) -> tuple[str | None, list[Generation]]:
+        return (self.generation.id, [self.generation]) if self.generation else (None, [])
+
+    def probe(self) -> Generation:
+        if self.generation is None:
+            raise IndexMissing("there is no index: run `deepseek-bot reindex`")
+        return self.generation
 
     def _known(self, answer: Answer) -> Answer:
         for quote in (*(citation.quote for citation in answer.citations), *answer.nearest):

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import CorpusError
-from retrieval.sources.corpus import Corpus, normalise, read_corpus
+from retrieval.sources.agreeing import normalise
+from retrieval.sources.corpus import Corpus, read_corpus
 from retrieval.types import Kind, Verdict
 from tests.builders import TINY, manifest_entry, write_corpus
 

@@ -88,6 +88,8 @@ def test_figures_of_different_things_are_not_alike(one: str, other: str) -> None
         ("in October 2023", (2023, 10, None)),
         ("le 1er février", (None, 2, 1)),
         ("in 2021", (2021, None, None)),
+        ("built in 1820", (1820, None, None)),
+        ("12 May 1820", (1820, 5, 12)),
     ],
 )
 def test_a_date_is_read_as_far_as_it_is_said(

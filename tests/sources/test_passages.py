@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.sources.corpus import normalise
+from retrieval.sources.agreeing import normalise
 from retrieval.sources.passages import cut, split_sentences
 from retrieval.types import Document, Passage, Span
 from tests.builders import make_document, make_source

@@ -19,3 +19,4 @@ not-allowed = You need to be { $role } for this.
 role-moderator = a moderator
 role-admin = an admin
 approved = Approved by the moderators.
+label = { $words }:

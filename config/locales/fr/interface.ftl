@@ -19,3 +19,4 @@ not-allowed = Il faut être { $role } pour cela.
 role-moderator = modérateur
 role-admin = administrateur
 approved = Approuvé par les modérateurs.
+label = { $words } :

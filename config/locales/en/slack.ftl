@@ -1,0 +1,68 @@
+# What Slack shows in English. Buttons have at most 75 characters, titles of modals 24.
+slack-passage = Show passage { $number }
+slack-passage-label = Show the paragraph that quote { $number } stands in
+slack-passage-title = The passage
+slack-close = Close
+slack-passage-gone = This passage cannot be shown any more: the answer is no longer kept, or its source has changed since. Please ask again.
+slack-gone = This answer is no longer kept, or its sources have changed since. Please ask again.
+slack-helpful = Helpful
+slack-not-helpful = Not helpful
+slack-thanks = Thank you, that is noted.
+slack-reasons-title = Not helpful
+slack-reasons-question = What was wrong?
+slack-reason-wrong = It is wrong
+slack-reason-unsupported = A quote does not support its sentence
+slack-reason-incomplete = Something is missing
+slack-reason-unclear = It is hard to understand
+slack-reason-other = Something else
+slack-reasons-quote = Which quote?
+slack-reasons-comment = In your own words
+slack-reasons-comment-hint = Kept only if an admin has turned on the keeping of texts.
+slack-quote = Quote { $number }
+slack-send = Send
+slack-share = Share in channel
+slack-share-thread = Share in the thread
+slack-shared = { $name } shared this answer. They had asked the bot privately.
+slack-shared-already = This answer has been shared already.
+slack-not-shared = It could not be shared here: invite the bot to this channel first.
+slack-left-out = { $count ->
+    [one] One part of this answer is too long for Slack and is left out whole.
+   *[other] { $count } parts of this answer are too long for Slack and are left out whole.
+} The buttons open every quote.
+slack-extracted = Quotes are word for word from the sources; no language model wrote this.
+slack-generated = A language model wrote the sentences; the quotes are word for word from the sources.
+slack-status = is reading the sources…
+slack-off = I do not answer in this channel: an admin has turned me off here.
+slack-help-title = What I know
+slack-how-title = How to ask
+slack-help =
+    Ask about the DeepSeek episode of January 2025, in English or French. Every quote I show is word for word from a source that I name, and where a source is wrong, I say so.
+    • Mention me in a channel: I answer in a thread, where you can ask on without mentioning me.
+    • Write to me directly.
+    • /deepseek followed by a question: only you see the answer, until you share it.
+    • On anybody's message: More actions, then “Check this claim”.
+    • /deepseek forget me: deletes what is kept of your questions and ratings.
+slack-forgotten = { $count ->
+    [0] Nothing was kept of you.
+    [one] Done: one entry was kept of you, and is deleted.
+   *[other] Done: { $count } entries were kept of you, and are deleted.
+}
+slack-home-sources = My sources
+slack-home-source-more = { $count ->
+    [one] and one more, most likely in the other language
+   *[other] and { $count } more, most of them in the other language
+}
+slack-home-index = Last reindex: { $date } · { $passages } passages · index { $id }
+slack-home-no-index = There is no index yet: an admin runs “deepseek-bot reindex”.
+slack-home-examples = Try one of these
+slack-home-unavailable = My sources cannot be listed just now. Please open this tab again in a moment.
+slack-ai-notice = I am a program, not a person. I quote; please check what matters to you.
+slack-greeting = Hello! Ask me about the DeepSeek episode of January 2025, in English or French. I answer with quotes that you can check.
+slack-prompts-title = For example
+slack-example-1 = What did R1 cost to train?
+slack-example-2 = How much market value did Nvidia lose?
+slack-example-3 = Why did Italy block DeepSeek?
+slack-example-4 = What is an H800 chip?
+slack-check-needs-text = There is no text in this message that I could check.
+slack-check = Check: { $finding }
+slack-translation = Our translation:

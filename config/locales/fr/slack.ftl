@@ -1,0 +1,68 @@
+# Ce que Slack montre en français. Un bouton a 75 caractères au plus, le titre d'une fenêtre 24.
+slack-passage = Montrer le passage { $number }
+slack-passage-label = Montrer le paragraphe où se trouve la citation { $number }
+slack-passage-title = Le passage
+slack-close = Fermer
+slack-passage-gone = Ce passage ne peut plus être montré : la réponse n'est plus conservée, ou sa source a changé depuis. Reposez la question, s'il vous plaît.
+slack-gone = Cette réponse n'est plus conservée, ou ses sources ont changé depuis. Reposez la question, s'il vous plaît.
+slack-helpful = Utile
+slack-not-helpful = Pas utile
+slack-thanks = Merci, c'est noté.
+slack-reasons-title = Pas utile
+slack-reasons-question = Qu'est-ce qui n'allait pas ?
+slack-reason-wrong = C'est faux
+slack-reason-unsupported = Une citation n'appuie pas sa phrase
+slack-reason-incomplete = Il manque quelque chose
+slack-reason-unclear = C'est difficile à comprendre
+slack-reason-other = Autre chose
+slack-reasons-quote = Quelle citation ?
+slack-reasons-comment = Avec vos mots
+slack-reasons-comment-hint = Gardé seulement si un admin a activé la conservation des textes.
+slack-quote = Citation { $number }
+slack-send = Envoyer
+slack-share = Partager dans le canal
+slack-share-thread = Partager dans le fil
+slack-shared = { $name } a partagé cette réponse, après avoir interrogé le bot en privé.
+slack-shared-already = Cette réponse a déjà été partagée.
+slack-not-shared = Impossible de la partager ici : invitez d'abord le bot dans ce canal.
+slack-left-out = { $count ->
+    [one] Une partie de cette réponse est trop longue pour Slack ; elle est omise en entier.
+   *[other] { $count } parties de cette réponse sont trop longues pour Slack ; elles sont omises en entier.
+} Les boutons ouvrent chaque citation.
+slack-extracted = Les citations sont mot pour mot dans les sources ; aucun modèle de langue n'a écrit ceci.
+slack-generated = Un modèle de langue a écrit les phrases ; les citations sont mot pour mot dans les sources.
+slack-status = lit les sources…
+slack-off = Je ne réponds pas dans ce canal : un admin m'y a désactivé.
+slack-help-title = Ce que je sais
+slack-how-title = Comment demander
+slack-help =
+    Posez vos questions sur l'épisode DeepSeek de janvier 2025, en anglais ou en français. Chaque citation est mot pour mot dans une source que je nomme, et quand une source se trompe, je le dis.
+    • Mentionnez-moi dans un canal : je réponds dans un fil, où vous continuez sans me mentionner.
+    • Écrivez-moi directement.
+    • /deepseek suivi d'une question : vous seul voyez la réponse, jusqu'à ce que vous la partagiez.
+    • Sur le message de n'importe qui : Plus d'actions, puis « Check this claim ».
+    • /deepseek oublie-moi : efface ce qui est gardé de vos questions et de vos avis.
+slack-forgotten = { $count ->
+    [0] Rien n'était gardé de vous.
+    [one] C'est fait : une entrée était gardée de vous, elle est effacée.
+   *[other] C'est fait : { $count } entrées étaient gardées de vous, elles sont effacées.
+}
+slack-home-sources = Mes sources
+slack-home-source-more = { $count ->
+    [one] et une autre, sans doute dans l'autre langue
+   *[other] et { $count } autres, la plupart dans l'autre langue
+}
+slack-home-index = Dernière indexation : { $date } · { $passages } passages · index { $id }
+slack-home-no-index = Il n'y a pas encore d'index : un admin lance « deepseek-bot reindex ».
+slack-home-examples = Essayez l'une de celles-ci
+slack-home-unavailable = Mes sources ne peuvent pas être listées à l'instant. Rouvrez cet onglet dans un moment.
+slack-ai-notice = Je suis un programme, pas une personne. Je cite ; vérifiez ce qui compte pour vous.
+slack-greeting = Bonjour ! Posez-moi vos questions sur l'épisode DeepSeek de janvier 2025, en anglais ou en français. Je réponds avec des citations que vous pouvez vérifier.
+slack-prompts-title = Par exemple
+slack-example-1 = Combien a coûté l'entraînement de R1 ?
+slack-example-2 = Combien Nvidia a-t-elle perdu en bourse ?
+slack-example-3 = Pourquoi l'Italie a-t-elle bloqué DeepSeek ?
+slack-example-4 = Qu'est-ce qu'une puce H800 ?
+slack-check-needs-text = Il n'y a pas de texte à vérifier dans ce message.
+slack-check = Vérification : { $finding }
+slack-translation = Notre traduction :

@@ -1,0 +1,1 @@
+"""The real slack-bolt app against a small Slack of our own."""
