@@ -6,9 +6,11 @@ from typing import Any
 import discord
 
 from bot.discord import names
+from bot.discord.administering import Administering
 from bot.discord.asides import cited_pages, example, notice_page, passage_page
 from bot.discord.controls import Control, Press, read_control
 from bot.discord.interacting import Desk, Interaction, acknowledge, deliver, follow_up, language, say
+from bot.discord.moderating import Moderating
 from bot.discord.reasons import COMMENT, QUOTE, REASON, filled_in, quote_numbers, reason_form
 from bot.discord.rendering import QUESTION_MARK, Shown, render
 from bot.discord.sending import NOBODY
@@ -20,10 +22,14 @@ from bot.services import Services
 class Presses:
     """Finds what was pressed, and does it."""
 
-    def __init__(self, services: Services, desk: Desk) -> None:
+    def __init__(
+        self, services: Services, desk: Desk, moderating: Moderating, administering: Administering
+    ) -> None:
         """Take what deeds call upon; an example button asks at the desk."""
         self._services = services
         self._desk = desk
+        self._moderating = moderating
+        self._administering = administering
 
     async def press(self, interaction: Interaction, control: Control) -> None:
         """Do what a control asks for."""
@@ -46,6 +52,9 @@ class Presses:
                 question = example(control.answer, control.number)
                 if question is not None:
                     await self._desk.ask(interaction, question, private=True)
+            case _:
+                await self._moderating.press(interaction, control)
+                await self._administering.press(interaction, control)
 
     async def _passage(self, interaction: Interaction, answer: str, number: int | None) -> None:
         await acknowledge(interaction, private=True)

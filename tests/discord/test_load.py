@@ -5,7 +5,6 @@ import gc
 import tracemalloc
 from pathlib import Path
 from typing import Any
-from typing import Any
 
 import pytest
 
