@@ -14,6 +14,7 @@ from bot.discord.asking import Asking
 from bot.discord.commands import Commands
 from bot.discord.interacting import Desk, Interaction, guarded
 from bot.discord.moderating import Moderating
+from bot.discord.pinning import Pinning
 from bot.discord.presses import Presses, control_of
 from bot.discord.roles import Gate
 from bot.discord.sending import NOBODY
@@ -53,11 +54,13 @@ class DiscordClient(discord.AutoShardedClient):
         self._asking = Asking(self, services)
         self._vigil = Vigil(self, services)
         desk, gate = Desk(services), Gate(services, settings)
-        moderating, administering = Moderating(services, desk, gate), Administering(services, desk, gate)
-        self._presses = Presses(services, desk, moderating, administering)
+        moderating, pinning = Moderating(services, desk, gate), Pinning(services, desk, gate)
+        administering = Administering(services, desk, gate)
+        self._presses = Presses(services, desk, (moderating, pinning, administering))
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         Commands(services, desk, self.begin).add_to(self.tree)
-        StaffCommands(services, moderating, administering, self.begin).add_to(self.tree)
+        staff = StaffCommands(services, moderating, pinning, administering, self.begin)
+        staff.add_to(self.tree)
 
     async def setup_hook(self) -> None:
         """Bring the commands up to date."""

@@ -1,16 +1,14 @@
 """What buttons, menus and forms do; they know nothing but their ids, so they work after a restart."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import discord
 
 from bot.discord import names
-from bot.discord.administering import Administering
 from bot.discord.asides import cited_pages, example, notice_page, passage_page
 from bot.discord.controls import Control, Press, read_control
 from bot.discord.interacting import Desk, Interaction, acknowledge, deliver, follow_up, language, say
-from bot.discord.moderating import Moderating
 from bot.discord.reasons import COMMENT, QUOTE, REASON, filled_in, quote_numbers, reason_form
 from bot.discord.rendering import QUESTION_MARK, Shown, render
 from bot.discord.sending import NOBODY
@@ -19,42 +17,45 @@ from bot.locales import word
 from bot.services import Services
 
 
+class Staff(Protocol):
+    """Whoever does what moderators' and admins' controls ask for, each their own."""
+
+    async def press(self, interaction: Interaction, control: Control) -> None:
+        """Do it, if it is theirs."""
+
+
 class Presses:
     """Finds what was pressed, and does it."""
 
-    def __init__(
-        self, services: Services, desk: Desk, moderating: Moderating, administering: Administering
-    ) -> None:
+    def __init__(self, services: Services, desk: Desk, staff: Sequence[Staff]) -> None:
         """Take what deeds call upon; an example button asks at the desk."""
         self._services = services
         self._desk = desk
-        self._moderating = moderating
-        self._administering = administering
+        self._staff = staff
 
     async def press(self, interaction: Interaction, control: Control) -> None:
         """Do what a control asks for."""
         match control.press:
-            case Press.PASSAGE:
-                await self._passage(interaction, control.answer, control.number)
-            case Press.CHOOSE_PASSAGE:
-                await self._passage(interaction, control.answer, _chosen(interaction))
-            case Press.HELPFUL:
-                await self._rate(interaction, control.answer, helpful=True)
+            case Press.PASSAGE | Press.CHOOSE_PASSAGE:
+                await self._passage(interaction, control.answer, control.number or _chosen(interaction))
+            case Press.HELPFUL | Press.REASON:
+                await self._rate(interaction, control.answer, helpful=control.press is Press.HELPFUL)
             case Press.UNHELPFUL:
                 await self._ask_why(interaction, control.answer)
-            case Press.REASON:
-                await self._rate(interaction, control.answer, helpful=False)
             case Press.SOURCES:
                 await self._sources(interaction, control.answer)
             case Press.SHARE:
                 await self._share(interaction, control.answer)
             case Press.EXAMPLE:
-                question = example(control.answer, control.number)
-                if question is not None:
-                    await self._desk.ask(interaction, question, private=True)
+                await self._ask_example(interaction, control)
             case _:
-                await self._moderating.press(interaction, control)
-                await self._administering.press(interaction, control)
+                for each in self._staff:
+                    await each.press(interaction, control)
+
+    async def _ask_example(self, interaction: Interaction, control: Control) -> None:
+        question = example(control.answer, control.number)
+        if question is not None:
+            await self._desk.ask(interaction, question, private=True)
 
     async def _passage(self, interaction: Interaction, answer: str, number: int | None) -> None:
         await acknowledge(interaction, private=True)

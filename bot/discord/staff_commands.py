@@ -10,6 +10,7 @@ from bot.discord.administering import Administering
 from bot.discord.commands import Start
 from bot.discord.interacting import Interaction
 from bot.discord.moderating import Moderating
+from bot.discord.pinning import Pinning
 from bot.discord.telling import spoken
 from bot.discord.translating import text
 from bot.services import Services
@@ -26,11 +27,17 @@ class StaffCommands:
     """Adds them, in servers only. What Discord shows to whom is a courtesy: everything is decided again at run time."""
 
     def __init__(
-        self, services: Services, moderating: Moderating, administering: Administering, start: Start
+        self,
+        services: Services,
+        moderating: Moderating,
+        pinning: Pinning,
+        administering: Administering,
+        start: Start,
     ) -> None:
         """Take what commands call upon."""
         self._services = services
         self._moderating = moderating
+        self._pinning = pinning
         self._administering = administering
         self._start = start
 
@@ -58,7 +65,7 @@ class StaffCommands:
 
     def _lists(self) -> list[Command]:
         async def pins(interaction: Interaction) -> None:
-            self._start(interaction, self._moderating.show_pins(interaction))
+            self._start(interaction, self._pinning.show_pins(interaction))
 
         async def curated(interaction: Interaction) -> None:
             self._start(interaction, self._moderating.show_approved(interaction))

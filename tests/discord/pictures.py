@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import discord
 import simcord
 from PIL import Image, ImageChops
 
@@ -18,7 +19,7 @@ from bot.app import build_library, open_services
 from bot.discord.client import DiscordClient
 from bot.settings import DiscordSettings, Secrets, load_settings
 from tests.bot.libraries import FakeLibrary
-from tests.discord.stage import NO_PRIVILEGES, Stage, set_stage
+from tests.discord.stage import NO_PRIVILEGES, Stage, promote, set_stage
 
 
 class _NoLinks:
@@ -85,6 +86,59 @@ def fails(question: str) -> Scene:
     return scene
 
 
+async def drafts(stage: Stage) -> Any:
+    promote(stage, stage.alice, pin_messages=True)
+    topic = {
+        "en": "What DeepSeek's models cost to train and to run",
+        "fr": "Le coût d'entraînement de DeepSeek",
+    }
+    spoken = "fr" if env_is_french(stage) else "en"
+    return await stage.alice.slash(stage.channel, "summary", topic=topic[spoken])
+
+
+def env_is_french(stage: Stage) -> bool:
+    return str(stage.env.backend.guilds[stage.guild.id].preferred_locale) == "fr"
+
+
+async def pins(stage: Stage) -> Any:
+    drafted = await drafts(stage)
+    grant(stage)
+    await stage.alice.click(drafted.response, label="Pin")
+    return stage.channel.pinned_messages()[0]
+
+
+async def notices(stage: Stage) -> Any:
+    await pins(stage)
+    (pin,) = await stage.services.moderation._pins.standing()
+    await stage.services.moderation._pins.change(pin.id, state="changed", checked="another")
+    await stage.client._vigil.look()
+    return stage.ours()[-1]
+
+
+async def reports(stage: Stage) -> Any:
+    promote(stage, stage.alice, manage_guild=True)
+    return await stage.alice.slash(stage.channel, "reindex")
+
+
+async def gaps(stage: Stage) -> Any:
+    promote(stage, stage.alice, pin_messages=True)
+    await stage.services.channels.choose(f"discord:guild:{stage.guild.id}", {"keep_questions": True})
+    for question in (
+        "Who won the world cup in 1998?",
+        "who won the 1998 world cup",
+        "What does Mistral charge?",
+    ):
+        await stage.bob.send(stage.channel, f"{stage.bot} {question}")
+    return await stage.alice.slash(stage.channel, "gaps")
+
+
+def grant(stage: Stage) -> None:
+    """simcord still asks for Manage Messages to pin."""
+    (ours,) = (role for role in stage.env.backend.guilds[stage.guild.id].roles.values() if role.managed)
+    rights = ours.permissions | discord.Permissions(manage_messages=True).value
+    stage.env.backend.edit_role(stage.guild.id, ours.id, {"permissions": rights})
+
+
 SCENES: dict[str, tuple[str, Scene]] = {
     "answer-en": ("en-US", asks("What is a Mixture-of-Experts model?")),
     "answer-fr": ("fr", asks("Qui est Liang Wenfeng ?")),
@@ -100,6 +154,11 @@ SCENES: dict[str, tuple[str, Scene]] = {
     "passage-fr": ("fr", shows_passage("Qui est Liang Wenfeng ?", "Voir le passage [1]")),
     "help-en": ("en-US", helps),
     "help-fr": ("fr", helps),
+    "summary-preview-en": ("en-US", drafts),
+    "summary-pinned-en": ("en-US", pins),
+    "pin-notice-en": ("en-US", notices),
+    "reindex-report-en": ("en-US", reports),
+    "gaps-en": ("en-US", gaps),
     "error-en": ("en-US", fails("What did R1 cost?")),
     "error-fr": ("fr", fails("Combien a coûté R1 ?")),
 }
