@@ -42,7 +42,7 @@ def preview_pages(preview: Preview, language: str, note: str = "") -> tuple[Page
         _button(Press.PIN, preview.id, "discord-pin", language, green=True),
         _button(Press.CANCEL, preview.id, "discord-cancel", language),
     )
-    options = tuple((str(place), point.text[:_OPTION]) for place, point in enumerate(points))
+    options = tuple((str(place), _gist(preview.summary, place)) for place in range(len(points)))
     menu = Choice(Control(Press.LEAVE_OUT, preview.id).id, word(language, "discord-leave-out"), options)
     rows: tuple[Row, ...] = (menu, row) if len(points) > 1 else (row,)
     return (*before, with_rows(last, *rows))
@@ -131,6 +131,16 @@ def removal_page(token: str, title: str, language: str) -> Page:
         _button(Press.FORGET_SOURCE, token, "discord-cancel", language),
     )
     return Page((Block(line),), (row,))
+
+
+def _gist(summary: Summary, place: int) -> str:
+    """Return how a point begins, or its quote where the point only announces one."""
+    point = summary.answer.statements[place]
+    text = point.text
+    if text.rstrip().endswith(":"):
+        quoted = {citation.number: citation.quote.text for citation in summary.answer.citations}
+        text = next((quoted[number] for number in point.citations if number in quoted), text)
+    return " ".join(f"{place + 1}. {text}".split())[:_OPTION]
 
 
 def _pin_row(pin: Pin, language: str, place: str = "") -> tuple[Button, ...]:

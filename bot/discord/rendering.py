@@ -45,7 +45,7 @@ def render(answer: Answer, shown: Shown) -> tuple[Page, ...]:
     last = pages[-1]
     if left_out:
         last = with_note(last, word(shown.language, "discord-left-out", count=left_out))
-    if answer.citations:
+    if answer.citations and shown.identifier is not None:
         last = with_note(last, word(shown.language, "discord-footer"))
     return (*pages[:-1], with_rows(last, *_rows(answer, shown)))
 

@@ -1,5 +1,6 @@
 """The commands of moderators and admins: names, options, and whom Discord shows them to."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,9 @@ from bot.discord.telling import spoken
 from bot.discord.translating import text
 from bot.services import Services
 from bot.settings import ChannelSettings
+from retrieval import RetrievalError
+
+_log = logging.getLogger(__name__)
 
 _CHOICE, _CHOICES = 100, 25
 _MODERATORS = discord.Permissions(pin_messages=True)
@@ -60,7 +64,11 @@ class StaffCommands:
         return command
 
     async def _topics(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = await self._services.moderation.topics(typed, spoken(interaction.locale), _CHOICES)
+        try:
+            found = await self._services.moderation.topics(typed, spoken(interaction.locale), _CHOICES)
+        except RetrievalError as error:
+            _log.warning("no topics can be offered: %s", error)
+            return []
         return [app_commands.Choice(name=title[:_CHOICE], value=title[:_CHOICE]) for title in found]
 
     def _lists(self) -> list[Command]:

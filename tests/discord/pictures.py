@@ -42,11 +42,13 @@ def _do_without_linkify() -> None:
 
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-_WIDTH, _HEIGHT, _HEADER = 760, 1800, 112
+_WIDTH, _HEIGHT, _HEADER = 760, 2200, 112
 _CHROMIUM = [
     "/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--no-first-run", "--disable-component-update", "--hide-scrollbars", "--force-dark-mode",
 ]  # fmt: skip
+
+_TALL = 1200
 
 Scene = Callable[[Stage], Awaitable[Any]]
 
@@ -181,7 +183,7 @@ async def draw(name: str, data: Path) -> None:
         library = build_library(settings)
         async with open_services(library, settings, Secrets()) as services:
             client = DiscordClient(services, DiscordSettings(shard_count=1))
-            env = simcord.Env(client, approved_intents=NO_PRIVILEGES, settle_timeout=30.0)
+            env = simcord.Env(client, approved_intents=NO_PRIVILEGES, settle_timeout=400.0)
             env.backend.bot_user.name = "deepseek-bot"
             await env.start()
             try:
@@ -225,7 +227,10 @@ def _crop(raw: Path, file: Path) -> None:
     box = ImageChops.difference(text, background).point(lambda value: 255 if value > 12 else 0).getbbox()
     bottom = min(page.height, (box[3] if box else page.height) + 14)
     file.parent.mkdir(exist_ok=True)
-    page.crop((0, 0, page.width, bottom)).quantize(48).save(file, optimize=True)
+    cut = page.crop((0, 0, page.width, bottom))
+    if cut.height > _TALL:
+        cut = cut.resize((cut.width * 6 // 10, cut.height * 6 // 10))
+    cut.quantize(24).save(file, optimize=True)
 
 
 if __name__ == "__main__":
