@@ -229,8 +229,10 @@ def _crop(raw: Path, file: Path) -> None:
     file.parent.mkdir(exist_ok=True)
     cut = page.crop((0, 0, page.width, bottom))
     if cut.height > _TALL:
-        cut = cut.resize((cut.width * 6 // 10, cut.height * 6 // 10))
-    cut.quantize(24).save(file, optimize=True)
+        small = cut.resize((cut.width * 11 // 20, cut.height * 11 // 20))
+        small.quantize(48, Image.Quantize.MAXCOVERAGE).save(file, optimize=True)
+    else:
+        cut.quantize(56).save(file, optimize=True)
 
 
 if __name__ == "__main__":
