@@ -83,10 +83,10 @@ class Answering:
             return
         if not await self._may_answer(heard):
             return
-        if heard.text.casefold() in HELP:
+        if heard.text.casefold() not in HELP:
+            await self._answer(heard)
+        elif heard.text or heard.kind is Kind.ASKED:  # a picture in the thread is no call for help
             await self._help(heard)
-            return
-        await self._answer(heard)
 
     async def _may_answer(self, heard: Heard) -> bool:
         settings = await self._services.channels.of(*_places(heard))
@@ -194,7 +194,12 @@ class Answering:
             messages = await self._private(heard, locale)
         except StorageError as error:
             messages = (notice(failure(locale, error).text),)
-        await self._posting.answer_privately(heard.respond, messages)
+        try:
+            await self._posting.answer_privately(heard.respond, messages)
+        except SlackRefused as error:  # too late for that address
+            _log.warning("%s is answered another way: %s", heard.event, error)
+            for message in messages:
+                await self._posting.whisper(heard, message)
 
     async def _private(self, heard: Heard, locale: str) -> Sequence[Message]:
         said = heard.text.casefold()

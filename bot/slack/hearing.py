@@ -1,6 +1,7 @@
 """What Slack tells us → what we have to do about it (pure)."""
 
 import json
+import time
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,6 +12,7 @@ from bot.slack.escaping import mentions, mentions_anybody, plain
 PLATFORM = "slack"
 EDIT_SECONDS = 120.0
 """How long after it was written an edited question gets its answer updated."""
+_SLACKBOT = "USLACKBOT"
 _SPOKEN = (None, "file_share", "thread_broadcast")
 
 
@@ -64,6 +66,10 @@ class Heard:
     def is_private(self) -> bool:
         """Tell whether only the asker gets the answer."""
         return self.kind in (Kind.COMMAND, Kind.CHECK)
+
+    def age(self) -> float:
+        """Return how many seconds ago the message was written; 0 if it was not a message."""
+        return time.time() - float(self.ts) if self.ts else 0.0
 
     def message(self, earlier: tuple[str, ...] = ()) -> IncomingMessage:
         """Return it as every platform's conversation understands it."""
@@ -173,12 +179,17 @@ def _time(message: dict[str, Any]) -> float:
 
 
 def _is_a_persons(event: dict[str, Any], bot: str) -> bool:
-    return bool(event.get("user")) and event["user"] != bot and not event.get("bot_id")
+    user = event.get("user")
+    return bool(user) and user not in (bot, _SLACKBOT) and not event.get("bot_id")
+
+
+def _is_direct(event: dict[str, Any]) -> bool:
+    return event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
 
 
 def _spoken(body: dict[str, Any], event: dict[str, Any], bot: str) -> Heard | None:
     words = str(event.get("text", ""))
-    if event.get("channel_type") == "im":
+    if _is_direct(event):
         return _asked(body, event, bot, Kind.ASKED)
     if mentions(words, bot):  # this one also comes as app_mention
         return None
@@ -198,7 +209,7 @@ def _asked(body: dict[str, Any], event: dict[str, Any], bot: str, kind: Kind) ->
         text=plain(str(event.get("text", "")), bot),
         ts=str(event.get("ts", "")),
         thread=str(event.get("thread_ts") or event.get("ts", "")),
-        direct=event.get("channel_type") == "im" or channel.startswith("D"),
+        direct=_is_direct(event),
     )
 
 

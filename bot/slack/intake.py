@@ -16,10 +16,11 @@ _log = logging.getLogger(__name__)
 ACCEPT_SECONDS = 2.5
 """Slack waits three for an acknowledgement."""
 LOOK_SECONDS = 5.0
-_AT_ONCE = 16
+_AT_ONCE = 32
 _BATCH = 100
 _TRIES = 9
 _LONGEST_WAIT = 60.0
+_OLDEST_SECONDS = 3600.0
 
 
 class Work(Protocol):
@@ -137,13 +138,20 @@ class Intake:
                     await self._inbox.finish(_name(heard))
             except (SlackUnreachable, StorageError) as error:
                 if tried == _TRIES:
-                    _log.error("%s is given up: %s", _name(heard), error)
-                    return False
+                    return await self._give_up(heard, error)
                 _log.warning("%s is tried again: %s", _name(heard), error)
             else:
                 return True
             await asyncio.sleep(min(self._wait * 2**tried, _LONGEST_WAIT))
         return False
+
+    async def _give_up(self, heard: Heard, error: Exception) -> bool:
+        """Leave it to whoever picks it up next, or for good if nobody waits for the answer any more."""
+        too_late = heard.age() > _OLDEST_SECONDS
+        _log.error("%s is given up%s: %s", _name(heard), " for good" if too_late else "", error)
+        if too_late:
+            await self._inbox.finish(_name(heard))
+        return too_late
 
     async def _work_once(self, heard: Heard, *, again: bool) -> None:
         try:

@@ -66,6 +66,27 @@ async def test_after_a_restart_the_thread_is_read_again(slack: Workspace, tmp_pa
     assert [turn.question for turn in bot.library.asked[0][1]] == ["What happened?"]
 
 
+async def test_a_picture_in_the_bots_thread_is_left_alone(slack: Workspace, tmp_path: Path) -> None:
+    async with bot_on(slack, tmp_path) as bot:
+        asked = await bot.mention("What happened?")
+        await bot.answers(1)
+        await bot.write("", "C1", thread=asked["ts"], kind="channel")
+        await settled(bot)
+
+    assert len(slack.posted()) == 1
+
+
+async def test_signs_of_progress_that_are_limited_delay_no_answer(
+    slack: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.client._PATIENCE_SECONDS", 0.2)
+    slack.faults.limited["users.info"] = slack.faults.limited["assistant.threads.setStatus"] = 50
+    async with bot_on(slack, tmp_path) as bot:
+        await bot.mention("What happened?")
+
+        await asyncio.wait_for(bot.answers(1), 3)
+
+
 async def test_talk_in_threads_without_the_bot_is_left_alone(slack: Workspace, tmp_path: Path) -> None:
     async with bot_on(slack, tmp_path) as bot:
         root = slack.say("C1", "Lunch?")
@@ -126,6 +147,7 @@ async def test_a_direct_message_is_answered_in_a_thread_of_its_own(slack: Worksp
         {"user": "U7", "bot_id": "B7", "text": f"<@{BOT}> hi", "type": "app_mention"},
         {"subtype": "message_changed", "channel_type": "im"},
         {"type": "reaction_added", "user": "U1"},
+        {"user": "USLACKBOT", "text": "I searched for that", "channel_type": "im"},
     ],
 )
 async def test_what_bots_and_slack_say_is_ignored(slack: Workspace, tmp_path: Path, event: Json) -> None:

@@ -51,6 +51,7 @@ class Workspace:
         self.messages: defaultdict[str, list[Json]] = defaultdict(list)
         self.locales: dict[str, str] = {}
         self.scopes = SCOPES
+        self.expired = False
         self.sockets: list[web.WebSocketResponse] = []
         self.opened = asyncio.Event()
         self.acknowledged: dict[str, asyncio.Future[Json]] = {}
@@ -159,6 +160,7 @@ class Workspace:
     async def _respond(self, request: web.Request) -> web.Response:
         given = await request.json()
         fault = None if given.get("delete_original") else fault_of_message(given)
+        fault = "expired_url" if self.expired else fault
         await self._note(Call("respond", {**given, "to": request.match_info["name"]}, fault))
         return web.Response(text="ok") if fault is None else web.Response(status=400, text=fault)
 
