@@ -49,9 +49,15 @@ def run_platforms(library: Library, settings: Settings, secrets: Secrets) -> Non
 
     Raises StorageError if the database cannot be used, and NoPlatformLeft.
     """
+    _log_to_stderr()
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
         asyncio.run(_until_stopped(_serve(library, settings, secrets)))
     library.close()
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("bot").setLevel(logging.INFO)
 
 
 async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
@@ -90,6 +96,10 @@ Build = Callable[[Settings, Secrets, "Services"], "Platform"]
 def _wanted(secrets: Secrets) -> list[Build]:
     """Return what builds each platform whose tokens are set; its library is imported only then."""
     wanted: list[Build] = []
+    if secrets.discord_token:
+        from bot.discord.platform import build_discord
+
+        wanted.append(build_discord)
     if secrets.slack_bot_token:
         from bot.slack.platform import build_slack
 

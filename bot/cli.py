@@ -132,14 +132,16 @@ def search(
 def check(
     context: typer.Context,
     online: Annotated[
-        bool, typer.Option("--online", help="Also ask the platforms whether they take the tokens.")
+        bool, typer.Option("--online", help="Also ask the platforms about the tokens.")
     ] = False,
 ) -> None:
-    """Check settings, tokens, embedder, corpus and index, a line each; exit status 1 if something is wrong."""
-    from bot.health import findings, platform_findings
+    """Check settings, embedder, corpus, index and tokens, a line each; exit status 1 if something is wrong."""
+    from itertools import chain
+
+    from bot.health import findings, token_findings
 
     wrong = False
-    for finding in (*findings(context.obj), *platform_findings(context.obj, online=online)):
+    for finding in chain(findings(context.obj), token_findings(context.obj, online=online)):
         wrong = wrong or not finding.good
         print_lines(f"{'ok   ' if finding.good else 'wrong'}  {finding.subject}: {finding.words}")
     raise typer.Exit(int(wrong))

@@ -56,6 +56,10 @@ class Conversation:
         """Say what the sources hold of what somebody wrote, or in one line why not; raises as `reply`."""
         return await self._guarded(message, locale, self._check)
 
+    def remembers(self, thread: str) -> bool:
+        """Tell whether a thread's earlier turns are known, so that `earlier` need not be looked up."""
+        return not self._settings.turns or thread in self._threads
+
     async def consult(self, ask: Callable[[Library], Result]) -> Result:
         """Do what is no question with the library, away from the event loop. Raises what `ask` raises."""
         return await asyncio.to_thread(ask, self._library)

@@ -44,17 +44,26 @@ def findings(subject: Subject) -> Iterator[Finding]:
         yield _fresh(subject.library)
 
 
-def platform_findings(subject: Subject, *, online: bool) -> Iterator[Finding]:
-    """Yield what there is to say about the platforms whose tokens are set; `online` asks them too."""
+def token_findings(subject: Subject, *, online: bool) -> Iterator[Finding]:
+    """Yield a finding for each platform whose token is set; `online` asks the platforms themselves."""
+    try:
+        settings = subject.settings
+    except SettingsError:
+        return
     secrets = load_secrets()
-    if secrets.slack_bot_token is not None:
+    if secrets.discord_token:
+        from bot.discord.health import examine
+
+        good, words = examine(secrets.discord_token.get_secret_value(), settings.discord, online=online)
+        yield Finding("Discord", good=good, words=words)
+    if secrets.slack_bot_token:
         from bot.slack.health import check_online, check_tokens
 
         tokens = check_tokens(secrets)
-        yield Finding("Slack", tokens.good, tokens.words)
+        yield Finding("Slack", good=tokens.good, words=tokens.words)
         if online and tokens.good:
-            asked = check_online(subject.settings.slack, secrets)
-            yield Finding("Slack online", asked.good, asked.words)
+            asked = check_online(settings.slack, secrets)
+            yield Finding("Slack online", good=asked.good, words=asked.words)
 
 
 def _try(name: str, words: Callable[[], object]) -> Finding:

@@ -1,0 +1,427 @@
+"""Commands, buttons and forms: acknowledged in time, private where they should be, alive after a restart."""
+
+import asyncio
+import logging
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+import simcord
+
+from bot.discord.commands import Commands
+from retrieval import Answer, Citation, IndexMissing, Quote
+from tests.bot.libraries import FakeLibrary, answer_plainly
+from tests.builders import make_answer, make_check, make_citation, make_document
+from tests.discord.stage import Stage, labels, raise_curtain, response, sent, texts
+
+
+@pytest.fixture
+def french(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody's Discord is in French."""
+    make = simcord.interactions.base_payload
+
+    def in_french(*args: Any, **more: Any) -> Any:
+        record, payload = make(*args, **more)
+        return record, {**payload, "locale": "fr"}
+
+    monkeypatch.setattr("simcord.interactions.base_payload", in_french)
+
+
+async def answered(stage: Stage) -> Any:
+    """Let Alice ask in the channel, and return the answer."""
+    await stage.alice.send(stage.channel, f"{stage.bot} What happened?")
+    return stage.ours()[-1]
+
+
+async def test_ask_answers_in_public_under_the_repeated_question(stage: Stage) -> None:
+    done = await stage.alice.slash(stage.channel, "ask", question="What *really* happened?")
+
+    assert not done.ephemeral
+    shown = texts(done.response)
+    assert shown.startswith("> **alice**: What \\*really\\* happened?")
+    assert "A quoted sentence." in shown
+    assert "Share" not in labels(done.response)
+
+
+async def test_ask_is_acknowledged_before_the_question_is_worked_on(tmp_path: Path) -> None:
+    seen: list[bool] = []
+    stages: list[Stage] = []
+
+    def look(text: str) -> Answer:
+        seen.append(any("/callback" in each.path for each in stages[0].env.http_requests))
+        return answer_plainly(text)
+
+    async with raise_curtain(tmp_path, FakeLibrary(look)) as stage:
+        stages.append(stage)
+        await stage.alice.slash(stage.channel, "ask", question="What happened?")
+
+    assert seen == [True]
+
+
+async def test_a_private_answer_can_be_shared_once(stage: Stage) -> None:
+    done = await stage.alice.slash(stage.channel, "ask", question="What happened?", private=True)
+    assert done.ephemeral
+    assert "Share" in labels(done.response)
+
+    shared = await stage.alice.click(response(done), label="Share")
+
+    (public,) = shared.followups
+    assert not public.ephemeral
+    assert "> **alice**: What happened?" in texts(public)
+    assert "Shared by alice" in texts(public)
+    assert "A quoted sentence." in texts(public)
+    assert "Share" not in labels(shared.response)
+
+
+async def test_two_presses_on_share_show_the_answer_once(stage: Stage) -> None:
+    done = await stage.alice.slash(stage.channel, "ask", question="What happened?", private=True)
+    assert done.response is not None
+    share = next(
+        button["custom_id"]
+        for row in done.response.components
+        for button in row.get("components", ())
+        if button.get("label") == "Share"
+    )
+    await stage.alice.click(response(done), label="Share")
+    stored = stage.env.backend.get_message(done.response.channel_id, done.response.id)
+    stored.components = [
+        {"type": 1, "components": [{"type": 2, "style": 3, "label": "Share", "custom_id": share}]}
+    ]
+
+    again = await stage.alice.click(response(done), label="Share")
+
+    assert [(told.ephemeral, told.content) for told in again.followups] == [
+        (True, "This answer has been shared already.")
+    ]
+
+
+async def test_every_button_works_after_a_restart(stage: Stage) -> None:
+    answer = await answered(stage)
+    done = await stage.alice.slash(stage.channel, "ask", question="What happened?", private=True)
+    await stage.restart()
+
+    passage = await stage.alice.click(answer, label="Show the passage [1]")
+    sources = await stage.alice.click(answer, label="Sources")
+    helpful = await stage.alice.click(answer, label="Helpful")
+    form = await stage.alice.click(answer, label="Not helpful")
+    shared = await stage.alice.click(response(done), label="Share")
+
+    assert "**A quoted sentence.**" in texts(passage.response)
+    assert "The title of doc" in texts(sources.response)
+    assert "Thank you" in texts(helpful.response)
+    assert form.modal is not None
+    assert len(shared.followups) == 1
+
+
+async def test_a_form_that_was_opened_before_a_restart_can_be_sent_in_after_it(stage: Stage) -> None:
+    answer = await answered(stage)
+    form = await stage.alice.click(answer, label="Not helpful")
+    await stage.restart()
+
+    done = await stage.alice.submit_modal(form, {"reason": "unsupported", "quote": ["1"]})
+
+    assert "Thank you" in texts(done.response)
+
+
+async def test_the_passage_shows_the_paragraph_with_the_quote_in_bold_to_the_one_who_asked(
+    tmp_path: Path,
+) -> None:
+    document = make_document(
+        "# Rivers\n\nThe heron stands. *Otters* swim. The day ends.\n\nAnother paragraph."
+    )
+    start = document.text.index("*Otters*")
+    citation = Citation(1, Quote(document, start, start + len("*Otters* swim.")))
+
+    async with raise_curtain(tmp_path, FakeLibrary(lambda text: make_answer(citation, text=text))) as stage:
+        done = await stage.bob.click(await answered(stage), label="Show the passage [1]")
+
+        assert done.ephemeral
+        shown = texts(done.response)
+        assert "The heron stands. **\\*Otters\\* swim.** The day ends." in shown
+        assert "Another paragraph" not in shown
+        assert "2025-01-31" in shown
+        assert "https://gazette.example/doc#:~:text=" in shown
+
+
+async def test_a_passage_whose_text_has_changed_is_not_shown(stage: Stage) -> None:
+    answer = await answered(stage)
+    stage.library.replace_document(make_document("Something else entirely."))
+
+    done = await stage.alice.click(answer, label="Show the passage [1]")
+
+    assert "Please ask again" in texts(done.response)
+
+
+async def test_many_quotes_get_a_menu_instead_of_buttons(tmp_path: Path) -> None:
+    def many(text: str) -> Answer:
+        document = make_document(" ".join(f"Quote {number}." for number in range(1, 8)))
+        starts = [document.text.index(f"Quote {number}.") for number in range(1, 8)]
+        quotes = [Quote(document, start, start + len("Quote 1.")) for start in starts]
+        return make_answer(*(Citation(number, quote) for number, quote in enumerate(quotes, 1)), text=text)
+
+    async with raise_curtain(tmp_path, FakeLibrary(many)) as stage:
+        await answered(stage)
+        answer = stage.ours()[-1]
+
+        done = await stage.alice.select(answer, ["7"])
+
+        assert "**Quote 7.**" in texts(done.response)
+
+
+async def ratings(stage: Stage) -> list[tuple[Any, ...]]:
+    async with stage.services.inbox._database.begin() as connection:
+        rows = await connection.exec_driver_sql("select helpful, reason, citation, comment from ratings")
+        return [tuple(row) for row in rows.all()]
+
+
+async def test_helpful_is_stored_and_thanked_for_in_private(stage: Stage) -> None:
+    done = await stage.bob.click(await answered(stage), label="Helpful")
+
+    assert done.ephemeral
+    assert await ratings(stage) == [(True, None, None, None)]
+
+
+async def test_not_helpful_asks_why_and_about_which_quote(stage: Stage) -> None:
+    form = await stage.bob.click(await answered(stage), label="Not helpful")
+    assert form.modal is not None
+    reasons = [option["label"] for option in form.modal["components"][0]["component"]["options"]]
+    assert "This quote does not support this sentence" in reasons
+
+    await stage.bob.submit_modal(form, {"reason": "unsupported", "quote": ["1"]})
+
+    assert await ratings(stage) == [(False, "unsupported", 1, None)]
+
+
+async def test_a_comment_is_asked_for_only_where_it_is_kept(stage: Stage) -> None:
+    answer = await answered(stage)
+    without = await stage.bob.click(answer, label="Not helpful")
+    await stage.services.channels.choose(f"discord:channel:{stage.channel.id}", {"keep_questions": True})
+
+    form = await stage.bob.click(answer, label="Not helpful")
+    await stage.bob.submit_modal(form, {"reason": "wrong", "comment": "It was Tuesday."})
+
+    assert without.modal is not None
+    assert form.modal is not None
+    assert len(form.modal["components"]) == len(without.modal["components"]) + 1
+    assert await ratings(stage) == [(False, "wrong", None, "It was Tuesday.")]
+
+
+async def test_sources_name_what_the_answer_and_its_checks_rest_on(tmp_path: Path) -> None:
+    citation = make_citation()
+    checked = make_answer(citation, checks=(make_check(citation),))
+
+    async with raise_curtain(tmp_path, FakeLibrary(lambda _text: checked)) as stage:
+        done = await stage.bob.click(await answered(stage), label="Sources")
+
+        assert done.ephemeral
+        shown = texts(done.response)
+        assert shown.count("[The report](https://institute.example/report)") == 2
+
+
+async def test_check_this_claim_answers_the_one_who_asks(stage: Stage) -> None:
+    said = await stage.bob.send(stage.channel, "Nvidia lost everything")
+
+    done = await stage.alice.context_menu(stage.channel, "Check this claim", said)
+
+    assert done.ephemeral
+    assert stage.library.checked == ["Nvidia lost everything"]
+    assert "> **bob**: Nvidia lost everything" in texts(done.response)
+    shared = await stage.alice.click(response(done), label="Share")
+    assert "Nvidia lost everything" in texts(shared.followups[0])
+
+
+async def test_a_message_without_text_has_nothing_to_check(stage: Stage) -> None:
+    done = await stage.alice.context_menu(stage.channel, "Check this claim", await answered(stage))
+
+    assert stage.library.checked == []
+    assert "no text" in texts(done.response)
+
+
+async def test_help_offers_three_questions_to_press(stage: Stage) -> None:
+    done = await stage.alice.slash(stage.channel, "help")
+    assert done.ephemeral
+    offered = labels(done.response)
+    assert len(offered) == 3
+
+    pressed = await stage.alice.click(response(done), label=offered[1])
+
+    assert pressed.ephemeral
+    assert [text for text, _ in stage.library.asked] == [offered[1]]
+
+
+async def test_sources_lists_and_finds_what_the_bot_knows(stage: Stage) -> None:
+    await answered(stage)
+
+    listed = await stage.alice.slash(stage.channel, "sources")
+    offered = await stage.alice.autocomplete(stage.channel, "sources", "title", "TITLE of")
+    one = await stage.alice.slash(stage.channel, "sources", title="doc")
+    none = await stage.alice.slash(stage.channel, "sources", title="rivers")
+
+    assert "The title of doc" in texts(listed.response)
+    assert offered == [{"name": "The title of doc", "value": "doc"}]
+    assert "https://gazette.example/doc" in texts(one.response)
+    assert "no such source" in texts(none.response)
+
+
+async def test_forget_me_deletes_what_is_kept_of_a_person(stage: Stage) -> None:
+    answer = await answered(stage)
+
+    done = await stage.alice.slash(stage.channel, "forget-me")
+
+    assert done.ephemeral
+    assert "one entry" in texts(done.response)
+    gone = await stage.alice.click(answer, label="Sources")
+    assert "not kept any more" in texts(gone.response)
+
+
+async def test_over_the_limit_a_public_ask_is_refused_in_private(tmp_path: Path) -> None:
+    async with raise_curtain(tmp_path, channels={"user_limit": 1}) as stage:
+        await stage.alice.slash(stage.channel, "ask", question="What happened?")
+
+        done = await stage.alice.slash(stage.channel, "ask", question="And then?")
+
+        assert done.response is None
+        assert [told.ephemeral for told in done.followups] == [True]
+        assert "a lot of questions" in done.followups[0].content
+
+
+async def test_where_answers_are_off_ask_says_so_in_private(stage: Stage) -> None:
+    await stage.services.channels.choose(f"discord:guild:{stage.guild.id}", {"answers": False})
+
+    done = await stage.alice.slash(stage.channel, "ask", question="What happened?")
+
+    assert [(told.ephemeral, told.content) for told in done.followups] == [
+        (True, "I do not answer in this channel.")
+    ]
+
+
+async def test_ask_opens_a_thread_where_the_channel_asks_for_threads(stage: Stage) -> None:
+    await stage.services.channels.choose(f"discord:channel:{stage.channel.id}", {"threads": True})
+
+    await stage.alice.slash(stage.channel, "ask", question="What happened?")
+
+    (thread,) = stage.channel.threads
+    assert "A quoted sentence." in texts(stage.ours(thread)[0])
+    await stage.bob.send(thread, f"{stage.bot} And then?")
+    assert [turn.question for turn in stage.library.asked[1][1]] == ["What happened?"]
+
+
+async def test_ask_works_in_direct_messages(stage: Stage) -> None:
+    await stage.alice.user.slash("ask", question="What happened?")
+    await stage.alice.send_dm("And then?")
+
+    assert [turn.question for turn in stage.library.asked[1][1]] == ["What happened?"]
+
+
+@pytest.mark.usefixtures("french")
+async def test_the_interface_speaks_the_persons_language_and_the_answer_the_questions(stage: Stage) -> None:
+    done = await stage.alice.slash(stage.channel, "ask", question="What happened?", private=True)
+    helped = await stage.alice.slash(stage.channel, "help")
+
+    assert labels(done.response) == ["Voir le passage [1]", "Utile", "Pas utile", "Sources", "Partager"]
+    assert "Rests on" in texts(done.response)
+    assert "mot pour mot" in texts(helped.response)
+
+
+@pytest.mark.usefixtures("french")
+async def test_a_channel_may_have_a_language_of_its_own(stage: Stage) -> None:
+    await stage.services.channels.choose(f"discord:channel:{stage.channel.id}", {"language": "en"})
+
+    done = await stage.alice.slash(stage.channel, "help")
+
+    assert "word for word" in texts(done.response)
+
+
+async def test_commands_have_names_and_descriptions_in_french(stage: Stage) -> None:
+    (commands,) = sent(stage, "PUT", "/commands")
+
+    assert {command["name"]: command["name_localizations"]["fr"] for command in commands} == {
+        "ask": "demander",
+        "help": "aide",
+        "sources": "sources",
+        "forget-me": "oublie-moi",
+        "Check this claim": "Vérifier cette affirmation",
+    }
+    assert all(command.get("description_localizations", {"fr": 1})["fr"] for command in commands)
+    assert all(command["contexts"] == [0, 1, 2] for command in commands)
+    assert all(command["integration_types"] == [0, 1] for command in commands)
+
+
+async def test_commands_are_sent_only_when_they_differ(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(sent(stage, "PUT", "/commands")) == 1
+    await stage.restart()
+    assert len(sent(stage, "PUT", "/commands")) == 1
+
+    monkeypatch.setattr(Commands, "_forget", Commands._help)
+    monkeypatch.setattr(Commands, "add_to", lambda self, tree: tree.add_command(self._help()))
+    await stage.restart()
+    assert len(sent(stage, "PUT", "/commands")) == 2
+
+
+async def test_a_failure_tells_the_person_and_the_log_the_same_reference(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_text: str) -> Answer:
+        raise IndexMissing("no index: run `deepseek-bot reindex`")
+
+    async with raise_curtain(tmp_path, FakeLibrary(fail)) as stage:
+        done = await stage.alice.slash(stage.channel, "ask", question="What happened?")
+
+        reference = texts(done.response).split("logged as ")[1][:6]
+        errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
+        assert [reference in record.getMessage() for record in errors] == [True]
+
+
+async def test_a_press_that_fails_tells_the_person(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    answer = await answered(stage)
+    async with stage.services.inbox._database.begin() as connection:
+        await connection.exec_driver_sql("drop table ratings")
+
+    done = await stage.alice.click(answer, label="Helpful")
+
+    reference = texts(done.response).split("logged as ")[1][:6]
+    assert any(reference in line for line in caplog.messages)
+
+
+async def test_an_interaction_that_discord_has_dropped_is_one_line_in_the_log(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062, message="Unknown")
+
+    await stage.alice.slash(stage.channel, "ask", question="What happened?")
+
+    assert stage.library.asked == []
+    assert len([line for line in caplog.messages if "was not answered in time" in line]) == 1
+
+
+async def test_an_interaction_that_comes_in_twice_is_answered_once(stage: Stage) -> None:
+    stage.env.inject_error("POST", "/interactions/*/*/callback", status=400, code=40060, message="Already")
+
+    await stage.alice.slash(stage.channel, "ask", question="What happened?")
+
+    assert stage.library.asked == []
+
+
+async def test_while_leaving_a_command_is_asked_to_come_back(stage: Stage) -> None:
+    stage.client._hears = False
+
+    done = await stage.alice.slash(stage.channel, "ask", question="What happened?")
+
+    assert done.ephemeral
+    assert "restarted" in texts(done.response)
+    assert stage.library.asked == []
+
+
+async def test_a_slow_answer_waits_behind_its_acknowledgement(tmp_path: Path) -> None:
+    go = threading.Event()
+
+    def slow(text: str) -> Answer:
+        go.wait(5)
+        return answer_plainly(text)
+
+    async with raise_curtain(tmp_path, FakeLibrary(slow)) as stage:
+        asyncio.get_running_loop().call_later(0.5, go.set)
+        done = await stage.alice.slash(stage.channel, "ask", question="What happened?")
+
+        assert "A quoted sentence." in texts(done.response)
