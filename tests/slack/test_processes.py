@@ -16,8 +16,9 @@ from tests.discord.local_server import BOT as DISCORD_BOT
 from tests.discord.local_server import TOKEN as DISCORD_TOKEN
 from tests.discord.local_server import open_discord
 from tests.postgres import running
+from tests.slack.delivery import deliver
 from tests.slack.processes import Process, start
-from tests.slack.workspace import BOT, Json, Workspace, deliver
+from tests.slack.workspace import BOT, Json, Workspace
 
 pytestmark = pytest.mark.slow
 

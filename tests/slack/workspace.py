@@ -1,8 +1,6 @@
 """A small Slack on 127.0.0.1: Web API, Socket Mode, response addresses. It refuses what Slack refuses, and can misbehave."""
 
 import asyncio
-import hashlib
-import hmac
 import itertools
 import json
 import time
@@ -11,9 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
-import aiohttp
 from aiohttp import WSMsgType, web
 
 from tests.slack.rules import fault_of_message, fault_of_view
@@ -303,28 +299,6 @@ async def open_workspace() -> AsyncIterator[Workspace]:
         yield workspace
     finally:
         await runner.cleanup()
-
-
-def signed(
-    body: str | bytes, *, by: str = SECRET, age: float = 0.0, content: str = "application/json"
-) -> dict[str, str]:
-    """Return the headers with which Slack sends a body."""
-    stamp = str(int(time.time() - age))
-    words = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-    made = hmac.new(by.encode(), f"v0:{stamp}:{words}".encode(), hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={made}", "Content-Type": content}
-
-
-async def deliver(session: aiohttp.ClientSession, address: str, body: Json, **headers: str) -> int:
-    """Send an event by HTTP, signed; return the status."""
-    written = json.dumps(body)
-    async with session.post(address, data=written, headers={**signed(written), **headers}) as response:
-        return response.status
-
-
-def form(payload: Json) -> str:
-    """Write what Slack sends for clicks, shortcuts and views."""
-    return urlencode({"payload": json.dumps(payload)})
 
 
 async def _given(request: web.Request) -> Json:
