@@ -11,6 +11,7 @@ from retrieval.answers.evidence import Evidence, Text, weigh
 from retrieval.answers.extraction import Extractor, Selection
 from retrieval.answers.quoting import stems_of
 from retrieval.answers.wording import LANGUAGES, enumerate_words, say
+from retrieval.answers.writing import Said, Writer
 from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot
 from retrieval.search.followups import leaning_on
@@ -31,9 +32,15 @@ class Answerer:
     """Answers from one generation."""
 
     def __init__(
-        self, retriever: Retriever, keywords: KeywordIndex, snapshot: Snapshot, settings: RetrievalSettings
+        self,
+        retriever: Retriever,
+        keywords: KeywordIndex,
+        snapshot: Snapshot,
+        settings: RetrievalSettings,
+        writer: Writer | None = None,
     ) -> None:
-        """Take the generation's parts."""
+        """Take the generation's parts, and what writes answers if there is a language model."""
+        self._writer = writer
         self._retriever = retriever
         self._keywords = keywords
         self._snapshot = snapshot
@@ -41,25 +48,40 @@ class Answerer:
         self._texts: dict[tuple[str, str], Text] = {}
         self._extractor = Extractor(snapshot, settings.statements, settings.quotes)
 
-    def answer(self, question: Question) -> Answer:
-        """Answer, or say that the sources do not."""
+    def answer(self, question: Question, said: Said | None = None, *, written: bool = False) -> Answer:
+        """Answer, or say that the sources do not; `written` allows a language model to, `said` hears it statement by statement."""
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]
         about = self._snapshot.about.get(language)
         titles = [source.title for source in self._snapshot.sources.values() if source.held]
         if reply := courtesy(question.text, language, about, titles):
             return Answer(question, language, Status.COURTESY, message=reply)
         leaned = self._leaned(question, language)
-        asked = take_apart(question, self._keywords.lexicon(language), leaned)
-        hits = self._search(question, leaned, self._settings.candidates)
+        writer = self._writer if written else None
+        effort = writer.begin(question, language, leans=bool(leaned)) if writer else None
+        alone = effort.rewritten if effort else None
+        searched, leaned = (replace(question, text=alone), ()) if alone else (question, leaned)
+        asked = take_apart(searched, self._keywords.lexicon(language), leaned)
+        hits = self._search(searched, leaned, self._settings.candidates)
         selection = self._extractor.select(asked, hits, language)
         evidence = self._weigh(asked, selection, hits, language)
         if not evidence.suffices:
-            return self._refusal(question, language, asked, evidence, hits)
-        answer = self._extractor.answer(question, asked, selection, language)
-        return (
-            answer
-            if question.language == language
-            else replace(answer, message=say(language, "other-language"))
+            return replace(
+                self._refusal(searched, language, asked, evidence, hits), question=question, rewritten=alone
+            )
+        message = None if question.language == language else say(language, "other-language")
+        extracted = self._extractor.answer(question, asked, selection, language)
+        extracted = replace(extracted, message=message, rewritten=alone)
+        if writer is None or effort is None:
+            return extracted
+        passages = [candidate.passage for candidate in selection.candidates]
+        passages += [hit.passage for hit in self._readable(hits, language)]
+        return writer.write(
+            effort,
+            extracted,
+            list({passage.id: passage for passage in passages}.values()),
+            self._extractor.room(asked),
+            self._keywords.lexicon(language).is_name,
+            said,
         )
 
     def search(self, question: Question, count: int) -> list[Hit]:

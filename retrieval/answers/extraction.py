@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from retrieval.answers import claims
 from retrieval.answers.asking import Asked, Wants
+from retrieval.answers.citing import cite, due_checks, must_show
 from retrieval.answers.evidence import coverage, says
 from retrieval.answers.quoting import Candidate, candidates, say_the_same, stems_of, translate
 from retrieval.answers.wording import say
@@ -91,7 +92,7 @@ class Extractor:
         """Say it, a true-or-false question's verdict first, and add the checks."""
         spoken, article = selection.spoken, selection.article
         claim = self._claim_asked_about(asked, language, spoken, article)
-        draft = _Draft(language, self._room(asked))
+        draft = _Draft(language, self.room(asked))
         if claim is not None:
             self._say_verdict(draft, claim, spoken)
         elif article is not None and asked.about_article and self._leads(asked, article, spoken):
@@ -116,7 +117,7 @@ class Extractor:
         spoken = [hit for hit in others if hit.passage.document.source.language == language]
         return (spoken or others)[:_CONSIDERED]
 
-    def _room(self, asked: Asked) -> int:
+    def room(self, asked: Asked) -> int:
         """Return how many statements and quotes there may be."""
         return min(self._statements, self._quotes) * (2 if asked.at_length else 1)
 
@@ -124,7 +125,7 @@ class Extractor:
         """Return the best sentence and the few that add to it: what they say of the question beyond it counts."""
         ranked = candidates(asked, language, hits, lambda passage: self._pieces(passage, language))
         chosen = ranked[:1]
-        while len(chosen) < self._room(asked):
+        while len(chosen) < self.room(asked):
             said = frozenset[str]().union(*(candidate.stems for candidate in chosen))
             covered = coverage(asked.meanings, said)
             further = [
@@ -268,37 +269,21 @@ class Extractor:
         )
 
     def _cite(self, draft: _Draft, quote: Quote, passage: Passage | None) -> Citation:
-        source = quote.document.source
-        pieces = self._snapshot.translations.get((source.id, draft.language), ())
-        citation = Citation(
-            number=len(draft.citations) + 1,
-            quote=quote,
-            translation=None if source.language == draft.language else translate(quote, pieces),
-            references=tuple(self._snapshot.references[name] for name in passage.references)
-            if passage
-            else (),
-            facts=passage.facts if passage else (),
-        )
+        citation = cite(self._snapshot, quote, len(draft.citations) + 1, draft.language, passage)
         draft.citations.append(citation)
         return citation
 
     def _checks(self, draft: _Draft, asked: Asked, asked_about: Claim | None) -> tuple[Check, ...]:
-        checks = [
-            self._check(draft, citation, claim)
-            for citation in draft.citations
-            for claim in claims.overlapping(citation.quote, self._snapshot.claims)
-            if claim.verdict in claims.MUST_SHOW or claim is asked_about
-        ]
+        checks = list(
+            due_checks(
+                self._snapshot,
+                draft.citations,
+                draft.language,
+                lambda claim: must_show(claim) or claim is asked_about,
+            )
+        )
         checks.sort(key=lambda check: -coverage(asked.meanings, self._stems(check.claim, draft.language)))
         return tuple(checks)
-
-    def _check(self, draft: _Draft, citation: Citation, claim: Claim) -> Check:
-        carrying = tuple(
-            other.number
-            for other in draft.citations
-            if other.number != citation.number and set(other.facts) & set(claim.facts)
-        )
-        return claims.make_check(claim, citation, draft.language, self._snapshot.references, carrying)
 
     def _pieces(self, passage: Passage, language: str) -> Sequence[TranslatedSpan]:
         source = passage.document.source

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.discord.test_platform import running
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("loopback", "elsewhere")]
 
 PEOPLE, EACH = 50, 10
-ROOM = {
+ROOM: dict[str, Any] = {
     "channels": {"user_limit": 1000, "channel_limit": 10_000},
     "conversation": {"waiting": 1000, "seconds": 120.0, "threads": 20},
 }
