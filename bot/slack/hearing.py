@@ -1,5 +1,6 @@
 """What Slack tells us → what we have to do about it (pure)."""
 
+import hashlib
 import json
 import time
 from dataclasses import asdict, dataclass
@@ -120,7 +121,7 @@ def hear_command(body: dict[str, Any]) -> Heard:
     """Read a slash command."""
     return Heard(
         Kind.COMMAND,
-        event=str(body.get("trigger_id", "")),
+        event=_occasion(body, "user_id", "channel_id", "text", "response_url"),
         team=str(body.get("team_id", "")),
         channel=str(body.get("channel_id", "")),
         user=str(body.get("user_id", "")),
@@ -136,7 +137,7 @@ def hear_check(body: dict[str, Any]) -> Heard:
     ts = str(message.get("ts", body.get("message_ts", "")))
     return Heard(
         Kind.CHECK,
-        event=str(body.get("trigger_id", "")),
+        event=_occasion(body, "user", "channel", "message_ts", "response_url"),
         team=str((body.get("team") or {}).get("id", "")),
         channel=str((body.get("channel") or {}).get("id", "")),
         user=str((body.get("user") or {}).get("id", "")),
@@ -152,7 +153,7 @@ def hear_example(body: dict[str, Any]) -> Heard:
     user = str(body["user"]["id"])
     return Heard(
         Kind.EXAMPLE,
-        event=str(body.get("trigger_id", "")),
+        event=_occasion(body, "user", "actions"),
         team=str((body.get("team") or {}).get("id", "")),
         channel=user,
         user=user,
@@ -236,6 +237,12 @@ def _deleted(body: dict[str, Any], event: dict[str, Any], ts: str) -> Heard | No
 
 def _team(body: dict[str, Any]) -> str:
     return str(body.get("team_id") or body.get("team") or "")
+
+
+def _occasion(body: dict[str, Any], *keys: str) -> str:
+    """Return a name for what comes without an id of its own: the same when Slack sends it again."""
+    told = json.dumps([body.get(key) for key in keys], sort_keys=True)
+    return f"{body.get('trigger_id', '')}:{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
 def _identifier(body: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What came in is stored before it is acknowledged, done once, tried again, and picked up after a crash."""
 
 import asyncio
+import contextlib
 import itertools
 import logging
 from typing import Protocol
@@ -33,7 +34,9 @@ class Work(Protocol):
 class Intake:
     """The events of one process: those that wait, and those under way."""
 
-    def __init__(self, inbox: Inbox, work: Work, wait: float = 1.0) -> None:
+    def __init__(
+        self, inbox: Inbox, work: Work, wait: float = 1.0, closing: asyncio.Event | None = None
+    ) -> None:
         """Do nothing yet. `wait` is how long the first failure is slept over; each further one doubles it."""
         self._inbox = inbox
         self._work = work
@@ -43,7 +46,7 @@ class Intake:
         self._latest: dict[str, asyncio.Event] = {}
         self._arrived: list[tuple[Heard, asyncio.Future[None]]] = []
         self._storing = False
-        self._closing = False
+        self._closing = closing or asyncio.Event()
 
     async def accept(self, heard: Heard) -> None:
         """Store and begin, unless somebody has. Raises StorageError if Slack had better send it again."""
@@ -60,18 +63,21 @@ class Intake:
             raise StorageError("the database is too slow to take an event in time") from None
 
     async def pick_up(self) -> None:
-        """Take over what processes that died have left, again and again, until cancelled."""
-        while True:
+        """Take over what processes that died have left, again and again, until closed.
+
+        It ends by itself: cancelled amid a transaction, a connection could not be given back.
+        """
+        while not self._closing.is_set():
             try:
                 for event in await self._inbox.take_abandoned(PLATFORM):
                     await self._resume(event.id, event.payload)
             except StorageError as error:
                 _log.error("abandoned events wait for the database: %s", error)
-            await asyncio.sleep(LOOK_SECONDS)
+            await rest(self._closing, LOOK_SECONDS)
 
     async def close(self, seconds: float) -> None:
         """Finish what is under way and let go of the rest, for whoever picks it up."""
-        self._closing = True
+        self._closing.set()
         await self._underway.finish(seconds)
 
     async def _store(self) -> None:
@@ -132,7 +138,7 @@ class Intake:
         for tried in itertools.count():
             try:
                 async with self._room:
-                    if self._closing:
+                    if self._closing.is_set():
                         return False
                     await self._work_once(heard, again=again or tried > 0)
                     await self._inbox.finish(_name(heard))
@@ -168,6 +174,12 @@ class Intake:
             await self._inbox.release(_name(heard))
         except StorageError as error:
             _log.error("%s could not be let go: %s", _name(heard), error)
+
+
+async def rest(closing: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until it is time to close."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(closing.wait(), seconds)
 
 
 def _name(heard: Heard) -> str:

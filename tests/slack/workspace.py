@@ -15,7 +15,7 @@ from aiohttp import WSMsgType, web
 from tests.slack.rules import fault_of_message, fault_of_view
 
 BOT, BOT_ID, TEAM, TOKEN, APP_TOKEN, SECRET = "UBOT", "BBOT", "T1", "xoxb-1", "xapp-1", "signing-secret"
-SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history,mpim:history,users:read"
+SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history,mpim:history,pins:read,pins:write,users:read"
 Json = dict[str, Any]
 
 
@@ -48,6 +48,8 @@ class Workspace:
         self.locales: dict[str, str] = {}
         self.scopes = SCOPES
         self.expired = False
+        self.admins: set[str] = set()
+        self.pinned: set[tuple[str, str]] = set()
         self.sockets: list[web.WebSocketResponse] = []
         self.opened = asyncio.Event()
         self.acknowledged: dict[str, asyncio.Future[Json]] = {}
@@ -200,6 +202,8 @@ class Workspace:
             "chat.delete": self._delete,
             "conversations.replies": self._replies,
             "conversations.history": self._history,
+            "pins.add": self._pin,
+            "pins.remove": self._unpin,
             "views.open": self._view,
             "views.publish": self._view,
             "assistant.threads.setStatus": self._nothing,
@@ -225,7 +229,22 @@ class Workspace:
 
     def _user(self, given: Json) -> Json:
         user = given["user"]
-        return {"user": {"id": user, "name": user.lower(), "locale": self.locales.get(user, "en-US")}}
+        known = {"id": user, "name": user.lower(), "locale": self.locales.get(user, "en-US")}
+        return {"user": {**known, "is_admin": user in self.admins}}
+
+    def _pin(self, given: Json) -> Json:
+        place = (given["channel"], given["timestamp"])
+        if place in self.pinned:
+            return {"error": "already_pinned"}
+        self.pinned.add(place)
+        return {}
+
+    def _unpin(self, given: Json) -> Json:
+        place = (given["channel"], given["timestamp"])
+        if place not in self.pinned:
+            return {"error": "no_pin"}
+        self.pinned.remove(place)
+        return {}
 
     def _post(self, given: Json) -> Json:
         if fault := fault_of_message(given):
