@@ -15,7 +15,6 @@ from retrieval import Benchmark, GenerationSettings, Library, open_benchmark, op
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-if TYPE_CHECKING:
     from bot.chat import Platform
     from bot.services import Services
 
@@ -70,7 +69,8 @@ def run_platforms(library: Library, settings: Settings, secrets: Secrets) -> Non
 
 def _log_to_stderr() -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-    logging.getLogger("bot").setLevel(logging.INFO)
+    for name in ("bot", "retrieval"):
+        logging.getLogger(name).setLevel(logging.INFO)
 
 
 async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
