@@ -60,7 +60,7 @@ async def governed(slack: Workspace, folder: Path) -> AsyncIterator[Running]:
 
 async def told(bot: Running, count: int = 1) -> Json:
     await bot.slack.until(
-        lambda: len([each for each in bot.slack.made("respond") if "text" in each]) >= count, 6
+        lambda: len([each for each in bot.slack.made("respond") if "text" in each]) >= count, 25
     )
     return [each for each in bot.slack.made("respond") if "text" in each][-1]
 
@@ -255,7 +255,7 @@ async def test_an_approved_answer_is_given_to_its_question_until_it_is_withdrawn
 
 async def test_a_reindex_is_reported_and_applied(slack: Workspace, tmp_path: Path) -> None:
     build(tmp_path)
-    edit(tmp_path, "herons", "grey herons")
+    edit(tmp_path, "made of oak", "made of pine")
     async with governed(slack, tmp_path) as bot:
         before, _ = await bot.services.administration.generations()
         await bot.command("reindex", ADMIN)
@@ -285,7 +285,7 @@ async def test_settings_are_shown_and_set_for_a_channel(slack: Workspace, villag
 
     assert settings.user_limit == 3
     assert "user_limit = 3" in str(shown["blocks"])
-    assert "user_limit" in wrong["text"]
+    assert "valid integer" in wrong["text"]
 
 
 async def test_a_question_that_begins_like_a_command_is_a_question(slack: Workspace, village: Path) -> None:
