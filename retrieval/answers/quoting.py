@@ -127,7 +127,7 @@ def _holds(asked: Asked, text: str) -> bool:
             return bool(_FIGURE.search(_DATE.sub("", text)))
         case Wants.DATE:
             return bool(_DATE.search(text))
-        case Wants.PERSON if {meaning.word for meaning in asked.meanings} <= asked.names:
+        case Wants.PERSON if asked.meanings and {each.word for each in asked.meanings} <= asked.names:
             # Who asks only by a name wants to know what that person is.
             return bool(_ROLE.search(fold(text)))
         case Wants.PERSON:

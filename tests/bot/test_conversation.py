@@ -264,3 +264,13 @@ def test_no_more_questions_are_worked_on_at_once_than_the_setting_says() -> None
     asyncio.run(send())
 
     assert most == 2
+
+
+async def test_a_thread_is_remembered_once_something_was_answered_in_it() -> None:
+    conversation = make_conversation(FakeLibrary())
+    before = conversation.remembers("console:1")
+
+    await conversation.reply(IncomingMessage("What happened?", "console:1"))
+
+    assert (before, conversation.remembers("console:1")) == (False, True)
+    assert not conversation.remembers("console:2")
