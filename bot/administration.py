@@ -17,6 +17,7 @@ from bot.identity import Identity
 from bot.moderation import Moderation
 from bot.storage.stores import Stores
 from bot.storage.tasks import Progress
+from bot.underway import pause
 from retrieval import Document, Figures, Generation, Plan, SourceError, Standing
 
 _log = logging.getLogger(__name__)
@@ -197,16 +198,21 @@ class Administration:
             state[:] = done, total
 
         async def pass_on() -> None:
-            while True:
-                await asyncio.sleep(_TELL_SECONDS)
-                await self._tasks.report(_TASK, *state)
-                await tell(Progress(who, started, *state))
+            while not over.is_set():
+                await pause(over, _TELL_SECONDS)
+                try:
+                    await self._tasks.report(_TASK, *state)
+                    if not over.is_set():
+                        await tell(Progress(who, started, *state))
+                except Exception as error:  # noqa: BLE001 - the build goes on, whoever cannot be told
+                    _log.warning("nobody could be told how far the build is: %s", error)
 
+        over = asyncio.Event()
         telling = asyncio.create_task(pass_on())
         try:
             yield progress
         finally:
-            telling.cancel()
+            over.set()
             await asyncio.gather(telling, return_exceptions=True)
 
 

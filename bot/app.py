@@ -167,15 +167,15 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         administration=administration,
         refreshing=refreshing,
     )
+    stop = asyncio.Event()
     beside = [
-        asyncio.create_task(keep_house(stores, settings.storage.event_hours)),
-        asyncio.create_task(watch(administration)),
-        asyncio.create_task(refreshing.keep_fresh()),
+        asyncio.create_task(keep_house(stores, settings.storage.event_hours, stop)),
+        asyncio.create_task(watch(administration, stop)),
+        asyncio.create_task(refreshing.keep_fresh(stop)),
     ]
     try:
         yield services
     finally:
-        for task in beside:
-            task.cancel()
+        stop.set()
         await asyncio.gather(*beside, return_exceptions=True)
         await database.close()

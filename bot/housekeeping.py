@@ -7,6 +7,7 @@ from bot.administration import Administration
 from bot.storage.errors import StorageError
 from bot.storage.inbox import LEASE_SECONDS
 from bot.storage.stores import Stores
+from bot.underway import pause
 from retrieval import RetrievalError
 
 _log = logging.getLogger(__name__)
@@ -14,10 +15,10 @@ _RENEWALS_AN_HOUR = round(3600 / (LEASE_SECONDS / 3))
 _WATCH_SECONDS = 5.0
 
 
-async def keep_house(stores: Stores, event_hours: float) -> None:
-    """Renew leases three times in their life and delete what is old once an hour, until cancelled."""
+async def keep_house(stores: Stores, event_hours: float, stop: asyncio.Event) -> None:
+    """Renew leases three times in their life and delete what is old once an hour, until told to stop."""
     rounds = 0
-    while True:
+    while not stop.is_set():
         try:
             await stores.inbox.renew()
             if rounds % _RENEWALS_AN_HOUR == 0:
@@ -27,13 +28,13 @@ async def keep_house(stores: Stores, event_hours: float) -> None:
         except StorageError as error:
             _log.error("housekeeping waits for the database: %s", error)
         rounds += 1
-        await asyncio.sleep(LEASE_SECONDS / 3)
+        await pause(stop, LEASE_SECONDS / 3)
 
 
-async def watch(administration: Administration) -> None:
-    """Compare pins and approved answers whenever another generation answers, whoever built it, until cancelled."""
+async def watch(administration: Administration, stop: asyncio.Event) -> None:
+    """Compare pins and approved answers whenever another generation answers, whoever built it, until told to stop."""
     compared = None
-    while True:
+    while not stop.is_set():
         try:
             active, _ = await administration.generations()
             if active != compared:
@@ -41,4 +42,4 @@ async def watch(administration: Administration) -> None:
                 compared = active
         except (StorageError, RetrievalError) as error:
             _log.error("pins could not be compared with the new index: %s", error)
-        await asyncio.sleep(_WATCH_SECONDS)
+        await pause(stop, _WATCH_SECONDS)

@@ -11,6 +11,7 @@ from bot.deeds import Actor
 from bot.storage.errors import StorageError
 from bot.storage.stores import Stores
 from bot.storage.tasks import Progress
+from bot.underway import pause
 from retrieval import FetchError, Library, RetrievalError
 
 _log = logging.getLogger(__name__)
@@ -39,10 +40,12 @@ class Refreshing:
         self._seconds = hours * 3600
         self._clock = clock
 
-    async def keep_fresh(self) -> None:
-        """Do a round whenever one is due, until cancelled."""
+    async def keep_fresh(self, stop: asyncio.Event) -> None:
+        """Do a round whenever one is due, until told to stop."""
         while self._seconds:
-            await asyncio.sleep(min(_LOOK_SECONDS, self._seconds))
+            await pause(stop, min(_LOOK_SECONDS, self._seconds))
+            if stop.is_set():
+                return
             try:
                 await self.look()
             except (StorageError, RetrievalError) as error:

@@ -1,6 +1,7 @@
 """The work that a platform has begun and not finished: kept from being lost, and waited for at the end."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Coroutine
 from typing import Any
@@ -40,3 +41,13 @@ class Underway:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _log.error("unexpected, nobody was told", exc_info=error)
+
+
+async def pause(stop: asyncio.Event, seconds: float) -> None:
+    """Sleep, but not longer than until told to stop.
+
+    Tasks that use the database are told, not cancelled: a transaction that is cancelled half-way leaves a connection
+    that never closes.
+    """
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

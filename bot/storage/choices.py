@@ -37,9 +37,12 @@ class Choices:
 
     async def write(self, scope: str, values: Mapping[str, Any]) -> None:
         """Change values of a scope; None goes back to what stands above it."""
+        empty = {"scope": scope, "chosen": {}, "changed": self._clock()}
         async with self._database.begin() as connection:
-            row = (await connection.execute(select(choices).where(choices.c.scope == scope))).first()
-            known = dict(row.chosen) if row else {}
+            await connection.execute(self._database.insert_once(choices, empty))
+            # Locked: of two who change a scope at once, the second sees what the first has changed.
+            mine = select(choices).where(choices.c.scope == scope).with_for_update()
+            known = dict((await connection.execute(mine)).one().chosen)
             merged = {key: value for key, value in {**known, **values}.items() if value is not None}
             record = {"scope": scope, "chosen": merged, "changed": self._clock()}
             await connection.execute(self._database.upsert(choices, record))
