@@ -1,0 +1,253 @@
+"""A day in half a minute: questions on two platforms, a pin, a new source, an index applied and taken back, three crashes."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import aiohttp
+import pytest
+
+from bot.administration import Ready
+from bot.deeds import Actor
+from bot.moderation import Preview
+from bot.services import Services
+from bot.slack.client import build_client
+from bot.slack.hearing import message_name
+from bot.slack.rendering import render
+from bot.storage.inbox import LEASE_SECONDS
+from bot.storage.pins import Pin
+from bot.storage.tasks import Progress
+from retrieval import Generation, Standing, Summary, Upload
+from tests.bot.village import edit
+from tests.day.members import FLOUR, WEAVERS, Asked, Members
+from tests.day.reckoning import Texts, Told, tell_all
+from tests.day.town import Town, heard
+from tests.slack.rules import texts
+from tests.slack.workspace import TOKEN
+
+pytestmark = pytest.mark.slow
+
+SEED = 1
+CALM, BUSY = 6.0, 20.0
+MODERATOR = Actor("slack:UMOD", "slack:T1", "slack:CPINS")
+ADMIN = Actor("slack:UADMIN", "slack:T1", "slack:CADMINS")
+TOPIC = "The mill of Orval"
+NEW_SOURCE = (
+    b"# The weavers of Belcourt\n\nThe weavers of Belcourt make linen sails for the barges of the river.\n"
+)
+_HEARING_SECONDS = 3.0
+"""How long, at most, a question lies in a connection before its process has stored it."""
+_SETTLING_SECONDS = 3.0
+
+
+@dataclass
+class Day:
+    """`moments` tells when what happened, by the clock of the wall."""
+
+    town: Town
+    members: Members
+    services: Services
+    seed: int
+    moments: dict[str, float] = field(default_factory=dict)
+    waiting: list[int] = field(default_factory=list)
+
+    def note(self, moment: str) -> None:
+        self.moments[moment] = time.time()
+
+    async def crash(self, part: str, within: tuple[float, float]) -> None:
+        """Kill the process at a random moment at which somebody waits for an answer, and start it again."""
+        await asyncio.sleep(random.Random(f"{self.seed} {part}").uniform(*within))  # noqa: S311 - told again
+        while not (waiting := await self.unfinished()):
+            await asyncio.sleep(0.01)
+        print(f"seed {self.seed}, {part}: killed while {waiting} questions wait")  # noqa: T201 - for a failure's report
+        self.waiting.append(waiting)
+        await self.town.crash()
+
+    async def unfinished(self) -> int:
+        inbox = self.services.inbox
+        return await inbox.unfinished("discord") + await inbox.unfinished("slack")
+
+    async def pin(self) -> Pin:
+        (pin,) = await self.services.moderation.pins(MODERATOR)
+        return pin
+
+
+async def say_nothing(_progress: Progress) -> None:
+    pass
+
+
+async def show(town: Town, summary: Summary, ts: str | None = None) -> str:
+    """Let the moderator's summary be posted, or change what was posted, as the bot does it; return its time."""
+    (message,) = render(summary.answer, None)
+    content = {"channel": "CPINS", "text": message.text, "blocks": list(message.blocks)}
+    async with aiohttp.ClientSession() as session:
+        client = build_client(TOKEN, f"{town.slack.address}/api/", session)
+        sent = await (client.chat_update(ts=ts, **content) if ts else client.chat_postMessage(**content))
+    return str(sent["ts"])
+
+
+async def morning(day: Day) -> None:
+    """Members ask, a moderator pins a summary."""
+    day.members.begin(CALM)
+    crashing = asyncio.create_task(day.crash("morning", (1.0, 4.0)))
+    preview = await day.services.moderation.summarise(MODERATOR, TOPIC, "en")
+    assert isinstance(preview, Preview)
+    taken = await day.services.moderation.take(preview.id)
+    assert taken is not None
+    ts = await show(day.town, taken.summary)
+    await day.services.moderation.pinned(MODERATOR, taken, [message_name("CPINS", ts)])
+    await crashing
+    await asyncio.sleep(1)
+
+
+async def noon(day: Day) -> None:
+    """An admin adds a source, edits two notes, looks ahead, and applies although the pin speaks against it."""
+    day.members.begin(BUSY)
+    crashing = asyncio.create_task(day.crash("noon", (0.5, 6.0)))
+    consult, administration = day.services.conversation.consult, day.services.administration
+    proposal = await consult(lambda library: library.propose(Upload("weavers.md", NEW_SOURCE)))
+    await consult(lambda library: library.add_source(proposal))
+    edit(day.town.folder, "about 35 tonnes of flour", "about 36 tonnes of flour")
+    edit(day.town.folder, "environ 35 tonnes de farine", "environ 36 tonnes de farine", "mill-fr.md")
+    ready = await administration.dry_run(ADMIN, "Ada", say_nothing)
+    assert isinstance(ready, Ready)
+    assert (ready.report.plan.added, set(ready.report.plan.changed)) == (
+        (proposal.id,),
+        {"mill-en", "mill-fr"},
+    )
+    assert ready.report.stops == ("pins",)
+    assert await administration.apply(ADMIN, ready.id) == ready
+    day.note("applying")
+    applied = await administration.apply(ADMIN, ready.id, anyway=True)
+    day.note("applied")
+    assert isinstance(applied, Generation)
+    await crashing
+    await asyncio.sleep(4)
+
+
+async def evening(day: Day) -> None:
+    """The pin is flagged and refreshed; the admin goes back, so it is flagged and refreshed once more."""
+    crashing = asyncio.create_task(day.crash("evening", (0.5, 4.0)))
+    await flagged_and_refreshed(day, "36 tonnes")
+    await asyncio.sleep(1)
+    day.note("going back")
+    await day.services.administration.rollback(ADMIN)
+    day.note("gone back")
+    await flagged_and_refreshed(day, "35 tonnes")
+    await crashing
+    await asyncio.sleep(2)
+
+
+async def flagged_and_refreshed(day: Day, words: str) -> None:
+    moderation, before = day.services.moderation, await day.pin()
+    assert before.state == Standing.CHANGED.value
+    await moderation.to_tell("slack")
+    assert (await day.pin()).told == before.checked
+    summary = await moderation.refresh(before)
+    assert isinstance(summary, Summary)
+    ts = before.messages[0].rpartition(":")[2]
+    await show(day.town, summary, ts)
+    await moderation.refreshed(MODERATOR, before, summary, before.messages)
+    (shown,) = day.town.slack.posted("CPINS")
+    assert shown["ts"] == ts
+    assert words in "".join(texts(shown["blocks"]))
+
+
+async def night(day: Day) -> None:
+    """Nobody asks any more; what is left is answered, and the process leaves in order."""
+    await day.members.end()
+    async with asyncio.timeout(LEASE_SECONDS + 60):
+        while await day.unfinished():
+            await asyncio.sleep(0.2)
+    await asyncio.sleep(_SETTLING_SECONDS)  # in which a second answer would come
+    assert await day.town.stop() == 0, day.town.said
+
+
+async def test_a_day_with_three_crashes_loses_nothing_doubles_nothing_and_leaves_nothing_stale(
+    town: Town,
+) -> None:
+    members = Members(town.discord, town.slack, f"{SEED} members")
+    async with town.beside() as services, members.about():
+        day = Day(town, members, services, SEED)
+        await town.start()
+        for part in (morning, noon, evening, night):
+            day.note(part.__name__)
+            await part(day)
+        stored = await heard(services)
+        told = await tell_all([each for each in members.asked if each.event in stored], town, services)
+        pin, log = await day.pin(), await services.deeds.log(20)
+        active, _ = await services.administration.generations()
+    report(day, told)
+
+    assert all(stored.values())
+    assert_only_what_nobody_heard_is_unanswered(members.asked, stored, town)
+    assert_each_answer_is_of_one_generation(told, Texts(town.data))
+    assert_each_answer_is_of_the_generation_of_its_moment(told, day.moments)
+    assert (pin.state, pin.checked) == (Standing.STANDS.value, active)
+    assert [(entry.deed, entry.outcome) for entry in reversed(log)] == [
+        ("pin", "done"),
+        ("reindex", "done"),
+        ("reindex", "done"),
+        ("pin", "done"),
+        ("rollback", "done"),
+        ("pin", "done"),
+    ]
+    assert "Traceback" not in town.said
+    assert " ERROR " not in town.said
+
+
+def report(day: Day, told: list[Told]) -> None:
+    starts = day.moments
+    hurried = [each for each in day.members.asked if starts["noon"] <= each.at < starts["night"]]
+    pace = len(hurried) / (starts["night"] - starts["noon"])
+    moments = {name: round(at - starts["morning"], 1) for name, at in starts.items()}
+    took = sorted(each.kept.created - each.asked.at for each in told)
+    print(
+        f"{len(told)} answered, {pace:.1f} a second, half of them within {took[len(took) // 2]:.2f} s; {moments}"
+    )  # noqa: T201
+
+
+def assert_only_what_nobody_heard_is_unanswered(
+    asked: list[Asked], stored: dict[str, bool], town: Town
+) -> None:
+    """Discord says nothing twice: what it said to nobody, or to a process in its last moment, is not answered."""
+    unheard = [each for each in asked if each.event not in stored]
+    assert all(each.platform == "discord" for each in unheard)
+    for each in unheard:
+        assert any(start - _HEARING_SECONDS <= each.at <= end for start, end in town.absences), each
+
+
+def assert_each_answer_is_of_one_generation(told: list[Told], known: Texts) -> None:
+    faults = {each.asked: found for each in told if (found := list(known.faults_of(each)))}
+    assert not faults, faults
+    for each in told:
+        if each.asked.platform == "slack":
+            assert each.kept.generation in each.shown.words
+    kinds: dict[str, Callable[[Told], bool]] = {
+        FLOUR: lambda one: any(word in one.shown.words for word in ("35 tonnes", "36 tonnes")),
+        WEAVERS: lambda one: (
+            ("linen sails" in one.shown.words)
+            == ("weavers" in str(known.documents[one.kept.generation].keys()))
+        ),
+    }
+    for text, is_right in kinds.items():
+        of_kind = [each for each in told if each.asked.text == text]
+        assert {(each.asked.platform, each.kept.generation) for each in of_kind} == {
+            (platform, generation) for platform in ("discord", "slack") for generation in known.documents
+        }
+        assert all(is_right(each) for each in of_kind)
+
+
+def assert_each_answer_is_of_the_generation_of_its_moment(
+    told: list[Told], moments: dict[str, float]
+) -> None:
+    """A new index answers from the moment on at which it is applied; what was under way then may take its time."""
+    first, second = sorted({each.kept.generation for each in told})
+    for each in told:
+        given = each.kept.created
+        if given < moments["applying"] or given > moments["gone back"] + _HEARING_SECONDS:
+            assert each.kept.generation == first, each
+        elif moments["applied"] + _HEARING_SECONDS < given < moments["going back"]:
+            assert each.kept.generation == second, each
