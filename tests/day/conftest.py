@@ -12,9 +12,12 @@ from bot.settings import load_settings
 from retrieval import open_library
 from tests.bot.village import QUESTIONS
 from tests.day.town import Town
+from tests.discord.conftest import elsewhere
 from tests.discord.local_server import open_discord
 from tests.mill import write_mill
 from tests.slack.workspace import open_workspace
+
+__all__ = ["elsewhere"]
 
 _SLOW_SECONDS = 0.2
 """How long both platforms take to show a message: there is always somebody who waits."""

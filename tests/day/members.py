@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.discord import names
 from bot.slack.hearing import message_name
+from tests.day.town import ROOMS
 from tests.discord.local_server import BOT as DISCORD_BOT
 from tests.discord.local_server import CHANNEL, LocalDiscord
 from tests.slack.workspace import BOT as SLACK_BOT
@@ -45,7 +46,7 @@ class Asked:
 
 
 class Members:
-    """Fifty people in one Discord channel and twenty Slack channels."""
+    """Fifty people on both platforms."""
 
     def __init__(self, discord: LocalDiscord, slack: Workspace, seed: str) -> None:
         self.asked: list[Asked] = []
@@ -94,7 +95,9 @@ class Members:
     async def _ask_discord(self, words: str, number: int) -> Asked:
         at, author = time.time(), 200 + number % 50
         with suppress(ConnectionError):  # whoever is at the other end has just died
-            await self._discord.ask(f"<@{DISCORD_BOT}> {words}", author=author)
+            await self._discord.ask(
+                f"<@{DISCORD_BOT}> {words}", author=author, channel_id=str(CHANNEL + number % ROOMS)
+            )
         identifier, message = next(
             each
             for each in reversed(self._discord.messages.items())
@@ -103,10 +106,11 @@ class Members:
         if self._chance.random() < _REPEATED:
             with suppress(ConnectionError):
                 await self._discord.dispatch("MESSAGE_CREATE", message)
-        return Asked(words, "discord", names.message(CHANNEL, identifier), names.event(identifier), at)
+        name = names.message(int(message["channel_id"]), identifier)
+        return Asked(words, "discord", name, names.event(identifier), at)
 
     async def _ask_slack(self, words: str, number: int) -> Asked:
-        said = self._slack.say(f"C{number % 20}", f"<@{SLACK_BOT}> {words}", user=f"U{number % 50}")
+        said = self._slack.say(f"C{number % ROOMS}", f"<@{SLACK_BOT}> {words}", user=f"U{number % 50}")
         body = self._slack.event_body({**said, "type": "app_mention"})
         task = asyncio.create_task(self._deliver(body, self._chance.random() < _REPEATED))
         self._deliveries.add(task)

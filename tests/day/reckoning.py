@@ -17,7 +17,6 @@ from retrieval.index.generations import Generations
 from retrieval.index.snapshot import Snapshot
 from tests.day.members import Asked
 from tests.day.town import Town
-from tests.discord.local_server import CHANNEL
 from tests.discord.stage import texts as discord_texts
 from tests.slack.rules import texts as slack_texts
 
@@ -103,8 +102,9 @@ def _on_discord(town: Town) -> Iterator[Shown]:
     for message in town.discord.answers:
         if asked := message.get("message_reference", {}).get("message_id"):
             words = unescape(discord_texts(_Message(message)))
-            name = names.message(CHANNEL, int(message["id"]))
-            yield Shown(names.message(CHANNEL, int(asked)), words, tuple(_QUOTED.findall(words)), name)
+            channel, identifier = int(message["channel_id"]), int(message["id"])
+            name = names.message(channel, identifier)
+            yield Shown(names.message(channel, int(asked)), words, tuple(_QUOTED.findall(words)), name)
 
 
 def _on_slack(town: Town) -> Iterator[Shown]:

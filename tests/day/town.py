@@ -16,10 +16,12 @@ from bot.services import Services
 from bot.settings import Secrets, Settings, load_settings
 from bot.storage.tables import events
 from retrieval import open_library
-from tests.discord.local_server import TOKEN, LocalDiscord
+from tests.discord.local_server import CHANNEL, TOKEN, LocalDiscord, _channel
 from tests.slack.processes import ROOT, Process, start
 from tests.slack.workspace import Workspace
 
+ROOMS = 20
+"""How many channels there are on either platform: one alone lets through five messages in five seconds."""
 ROOMY = {
     "DEEPSEEK_BOT__CHANNELS__USER_LIMIT": "1000",
     "DEEPSEEK_BOT__CHANNELS__CHANNEL_LIMIT": "10000",
@@ -63,6 +65,8 @@ class Town:
         self.logs.append(self.process.log)
         await asyncio.wait_for(self.slack.opened.wait(), 60)
         await self.discord.until(lambda: self.discord.sessions, 60)
+        for number in range(1, ROOMS):
+            await self.discord.dispatch("CHANNEL_CREATE", _channel(CHANNEL + number))
 
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """End the process by a signal; return its status."""
