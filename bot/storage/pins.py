@@ -84,7 +84,7 @@ class Pins:
 
     async def _select(self, condition: Any) -> list[Pin]:  # noqa: ANN401 - an SQL expression
         chosen = select(pins).where(condition).order_by(pins.c.created)
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             rows: Sequence[Any] = (await connection.execute(chosen)).all()
         return [
             Pin(**{**row._mapping, "messages": tuple(row.messages)})  # noqa: SLF001 - SQLAlchemy's public name

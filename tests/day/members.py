@@ -57,6 +57,7 @@ class Members:
         self._pace = 0.0
         self._due = 0.0
         self._deliveries: set[asyncio.Task[None]] = set()
+        self._said: dict[str, Json] = {}
 
     def begin(self, pace: float) -> None:
         """Ask so many questions a second from now on."""
@@ -85,6 +86,13 @@ class Members:
         self.asked.append(asked)
         return asked
 
+    async def say_again(self, asked: Asked) -> None:
+        """Let the platform send an event once more."""
+        if asked.platform == "slack":
+            await self._slack.send("events_api", self._said[asked.event])
+        else:
+            await self._discord.dispatch("MESSAGE_CREATE", self._said[asked.event])
+
     async def _ask_on(self) -> None:
         for number in itertools.count():
             while not self._pace or time.monotonic() < self._due:
@@ -98,6 +106,7 @@ class Members:
             await self._discord.ask(
                 f"<@{DISCORD_BOT}> {words}", author=author, channel_id=str(CHANNEL + number % ROOMS)
             )
+        # The newest of this author's, also if it was said to nobody.
         identifier, message = next(
             each
             for each in reversed(self._discord.messages.items())
@@ -107,7 +116,9 @@ class Members:
             with suppress(ConnectionError):
                 await self._discord.dispatch("MESSAGE_CREATE", message)
         name = names.message(int(message["channel_id"]), identifier)
-        return Asked(words, "discord", name, names.event(identifier), at)
+        asked = Asked(words, "discord", name, names.event(identifier), at)
+        self._said[asked.event] = message
+        return asked
 
     async def _ask_slack(self, words: str, number: int) -> Asked:
         said = self._slack.say(f"C{number % ROOMS}", f"<@{SLACK_BOT}> {words}", user=f"U{number % 50}")
@@ -116,7 +127,9 @@ class Members:
         self._deliveries.add(task)
         task.add_done_callback(self._deliveries.discard)
         name = message_name(said["channel"], said["ts"])
-        return Asked(words, "slack", name, f"slack:{body['event_id']}", time.time())
+        asked = Asked(words, "slack", name, f"slack:{body['event_id']}", time.time())
+        self._said[asked.event] = body
+        return asked
 
     async def _deliver(self, body: Json, twice: bool) -> None:  # noqa: FBT001 - drawn by chance
         """Send an event until it is acknowledged; once more if Slack has a bad day."""

@@ -98,10 +98,15 @@ def kept_quotes(kept: KeptAnswer) -> list[dict[str, Any]]:
     return [*(each["quote"] for each in kept.record["citations"]), *kept.record["nearest"]]
 
 
+def words_of(message: dict[str, Any]) -> str:
+    """Return what a message on Discord says, as people read it."""
+    return unescape(discord_texts(_Message(message)))
+
+
 def _on_discord(town: Town) -> Iterator[Shown]:
     for message in town.discord.answers:
         if asked := message.get("message_reference", {}).get("message_id"):
-            words = unescape(discord_texts(_Message(message)))
+            words = words_of(message)
             channel, identifier = int(message["channel_id"]), int(message["id"])
             name = names.message(channel, identifier)
             yield Shown(names.message(channel, int(asked)), words, tuple(_QUOTED.findall(words)), name)
