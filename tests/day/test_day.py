@@ -23,7 +23,7 @@ from bot.storage.tasks import Progress
 from retrieval import Generation, Standing, Summary, Upload
 from tests.bot.village import edit
 from tests.day.members import FLOUR, WEAVERS, Asked, Members
-from tests.day.reckoning import Texts, Told, tell_all
+from tests.day.reckoning import Texts, Told, replies, tell_all
 from tests.day.town import Town, heard
 from tests.slack.rules import texts
 from tests.slack.workspace import TOKEN
@@ -66,6 +66,15 @@ class Day:
         self.waiting.append(waiting)
         await self.town.crash()
 
+    async def answered_from_now_on(self) -> None:
+        """Wait until people on both platforms have an answer to what they asked after this moment."""
+        now, platforms = time.time(), set[str]()
+        async with asyncio.timeout(60):
+            while platforms != {"discord", "slack"}:
+                await asyncio.sleep(0.2)
+                given = {each.to for each in replies(self.town)}
+                platforms = {one.platform for one in self.members.asked if one.at > now and one.name in given}
+
     async def unfinished(self) -> int:
         inbox = self.services.inbox
         return await inbox.unfinished("discord") + await inbox.unfinished("slack")
@@ -100,7 +109,7 @@ async def morning(day: Day) -> None:
     ts = await show(day.town, taken.summary)
     await day.services.moderation.pinned(MODERATOR, taken, [message_name("CPINS", ts)])
     await crashing
-    await asyncio.sleep(1)
+    await day.answered_from_now_on()
 
 
 async def noon(day: Day) -> None:
@@ -125,7 +134,8 @@ async def noon(day: Day) -> None:
     day.note("applied")
     assert isinstance(applied, Generation)
     await crashing
-    await asyncio.sleep(4)
+    await day.answered_from_now_on()
+    await asyncio.sleep(2)
 
 
 async def evening(day: Day) -> None:
@@ -138,7 +148,7 @@ async def evening(day: Day) -> None:
     day.note("gone back")
     await flagged_and_refreshed(day, "35 tonnes")
     await crashing
-    await asyncio.sleep(2)
+    await day.answered_from_now_on()
 
 
 async def flagged_and_refreshed(day: Day, words: str) -> None:
