@@ -1,8 +1,9 @@
 """A Discord and a Slack of our own, and a village that was indexed with the bundled embedder."""
 
+import os
 import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.day.town import Town
 from tests.discord.conftest import elsewhere
 from tests.discord.local_server import open_discord
 from tests.mill import write_mill
+from tests.postgres import running
 from tests.slack.workspace import open_workspace
 
 __all__ = ["elsewhere"]
@@ -49,12 +51,22 @@ def _indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def town(_indexed: Path, tmp_path: Path) -> AsyncIterator[Town]:
-    """A bot that was not started yet, on a SQLite file in its data folder."""
+def database() -> Iterator[str]:
+    """The address of the bot's database: a SQLite file in its data folder, or what DAY_DATABASE=postgresql asks for."""
+    if os.environ.get("DAY_DATABASE") == "postgresql":
+        with running() as address:
+            yield address
+    else:
+        yield ""
+
+
+@pytest.fixture
+async def town(_indexed: Path, tmp_path: Path, database: str) -> AsyncIterator[Town]:
+    """A bot that was not started yet."""
     folder = shutil.copytree(_indexed, tmp_path / "town")
     async with open_discord(slow_seconds=_SLOW_SECONDS) as discord, open_workspace() as slack:
         slack.faults.seconds["chat.postMessage"] = _SLOW_SECONDS
-        opened = Town(folder, discord, slack)
+        opened = Town(folder, discord, slack, database)
         yield opened
         if opened.process is not None and opened.process.process.returncode is None:
             opened.process.process.kill()

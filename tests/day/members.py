@@ -30,7 +30,7 @@ QUESTIONS = (
     "What is the wheel of the mill made of?",
 )
 _PATIENCE = 3.0
-"""How long Slack waits for an acknowledgement before it sends an event again."""
+"""How long Slack waits for an acknowledgement, and then before it sends an event again; each time twice as long."""
 _REPEATED = 0.1
 
 
@@ -77,7 +77,7 @@ class Members:
     async def end(self) -> None:
         """Ask nothing more, and wait until Slack has an acknowledgement for everything."""
         self._pace = 0.0
-        await asyncio.wait_for(asyncio.gather(*self._deliveries), 60)
+        await asyncio.wait_for(asyncio.gather(*self._deliveries), 120)
 
     async def ask(self, platform: str, words: str) -> Asked:
         """Ask one question."""
@@ -95,7 +95,7 @@ class Members:
 
     async def _ask_on(self) -> None:
         for number in itertools.count():
-            while not self._pace or time.monotonic() < self._due:
+            while not self._pace or time.monotonic() < self._due:  # noqa: ASYNC110 - time itself
                 await asyncio.sleep(0.01)
             self._due += 1 / self._pace
             await self.ask(("discord", "slack")[number % 2], self._chance.choice(QUESTIONS))
@@ -134,8 +134,14 @@ class Members:
     async def _deliver(self, body: Json, twice: bool) -> None:  # noqa: FBT001 - drawn by chance
         """Send an event until it is acknowledged; once more if Slack has a bad day."""
         for _ in range(1 + twice):
-            while True:
-                with suppress(TimeoutError, ConnectionError):
-                    async with asyncio.timeout(_PATIENCE):
-                        await self._slack.send("events_api", body)
-                    break
+            wait = _PATIENCE
+            while not await self._is_acknowledged(body):
+                await asyncio.sleep(wait)
+                wait *= 2
+
+    async def _is_acknowledged(self, body: Json) -> bool:
+        with suppress(TimeoutError, ConnectionError):
+            async with asyncio.timeout(_PATIENCE):
+                await self._slack.send("events_api", body)
+                return True
+        return False
