@@ -22,6 +22,10 @@ COPY config config
 COPY retrieval retrieval
 COPY bot bot
 RUN /tools/bin/uv pip install --no-cache --python /venv/bin/python --no-deps --compile-bytecode .
+# What not everybody needs, e.g. "postgres,openai" (pyproject.toml, optional-dependencies).
+ARG EXTRAS=
+RUN test -z "${EXTRAS}" || /tools/bin/uv pip install --no-cache --python /venv/bin/python \
+    --constraint requirements.lock ".[${EXTRAS}]"
 COPY corpus corpus
 RUN chmod -R a+rX config corpus
 

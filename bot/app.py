@@ -9,10 +9,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.settings import Secrets, Settings
-from retrieval import Benchmark, Library, open_benchmark, open_library
+from bot.settings import Secrets, Settings, load_secrets
+from retrieval import Benchmark, GenerationSettings, Library, open_benchmark, open_library
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from bot.chat import Platform
     from bot.services import Services
 
@@ -25,12 +27,22 @@ class NoPlatformLeft(Exception):
 
 def build_library(settings: Settings) -> Library:
     """Return the library that the settings describe; nothing is opened yet."""
-    return open_library(settings.retrieval)
+    return open_library(settings.retrieval, _generation(settings), _model_key(settings))
 
 
 def build_benchmark(settings: Settings, data: Path) -> Benchmark:
     """Return what measures the corpus that the settings name, in a data folder of its own."""
-    return open_benchmark(settings.retrieval, data)
+    return open_benchmark(settings.retrieval, data, _generation(settings), _model_key(settings))
+
+
+def _generation(settings: Settings) -> GenerationSettings:
+    # Who waits is told that it takes too long after so many seconds, so the model gets no more.
+    seconds = min(settings.generation.seconds, settings.conversation.seconds)
+    return settings.generation.model_copy(update={"seconds": seconds})
+
+
+def _model_key(settings: Settings) -> "SecretStr | None":
+    return load_secrets().model_key(settings.generation.provider)
 
 
 def run_console(library: Library, settings: Settings) -> None:
@@ -57,7 +69,8 @@ def run_platforms(library: Library, settings: Settings, secrets: Secrets) -> Non
 
 def _log_to_stderr() -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-    logging.getLogger("bot").setLevel(logging.INFO)
+    for name in ("bot", "retrieval"):
+        logging.getLogger(name).setLevel(logging.INFO)
 
 
 async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:

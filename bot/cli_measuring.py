@@ -21,6 +21,13 @@ class Split(StrEnum):
     HELD = "held"
 
 
+class Way(StrEnum):
+    """Who puts the answers together."""
+
+    EXTRACTIVE = "extractive"
+    GENERATIVE = "generative"
+
+
 def evaluate(
     context: typer.Context,
     questions: Annotated[
@@ -28,6 +35,9 @@ def evaluate(
         typer.Option(exists=True, dir_okay=False, help="Golden questions instead of the corpus's."),
     ] = None,
     split: Annotated[Split | None, typer.Option(help="Only these; the held ones only at the end.")] = None,
+    mode: Annotated[
+        Way, typer.Option(help="Whether the language model of the settings writes the answers.")
+    ] = Way.EXTRACTIVE,
     report: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Write an HTML page with plots, too.")
     ] = None,
@@ -35,10 +45,11 @@ def evaluate(
 ) -> None:
     """Ask the golden questions and compare; exit status 1 if a figure is below its floor in config/bot.toml."""
     from bot.measuring import evaluation_record, shortfalls, show_evaluation
-    from retrieval import CorpusError
+    from bot.writing import writing_table
+    from retrieval import CorpusError, Mode
 
     given: Session = context.obj
-    evaluation = given.library.evaluate(questions, split)
+    evaluation = given.library.evaluate(questions, split, Mode(mode.value))
     if not evaluation.outcomes:
         file = questions or given.settings.retrieval.corpus / "questions.toml"
         raise CorpusError(file, "", "there are no such golden questions: write some, or name another file")
@@ -47,6 +58,8 @@ def evaluate(
         print_json(evaluation_record(evaluation, below))
     else:
         show_evaluation(console(markup=True), evaluation)
+        if evaluation.writing is not None:
+            console(markup=True).print(writing_table(evaluation.writing))
     if report is not None:
         _write(report, evaluation, given.settings.evaluation)
     for shortfall in below:

@@ -120,7 +120,9 @@ class Conversation:
         answer = await self._approved(message) if self._approved and not earlier else None
         if answer is None:
             answer = await asyncio.to_thread(partial(self._library.ask, message.text, earlier))
-        self._remember(message.thread, earlier, Turn(answer.question.text, plain_text(answer)))
+        self._remember(
+            message.thread, earlier, Turn(answer.rewritten or answer.question.text, plain_text(answer))
+        )
         return answer
 
     def _check(self, message: IncomingMessage) -> "asyncio.Future[Answer]":

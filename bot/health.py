@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.settings import Settings, SettingsError, load_secrets
-from retrieval import Library, RetrievalError
+from retrieval import GeneratorError, Library, RetrievalError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def findings(subject: Subject) -> Iterator[Finding]:
     yield (embedder := _try("embedder", lambda: subject.library and "has a build for this machine"))
     if not embedder.good:
         return
+    yield Finding("model", good=True, words=_model(subject.settings))
     yield (corpus := _try("corpus", lambda: _corpus(subject.library)))
     yield (index := _try("index", lambda: _index(subject.library)))
     if corpus.good and index.good:
@@ -69,8 +70,16 @@ def token_findings(subject: Subject, *, online: bool) -> Iterator[Finding]:
 def _try(name: str, words: Callable[[], object]) -> Finding:
     try:
         return Finding(name, good=True, words=str(words()))
+    except GeneratorError as error:
+        return Finding("model", good=False, words=str(error))
     except (RetrievalError, SettingsError) as error:
         return Finding(name, good=False, words=str(error))
+
+
+def _model(settings: Settings) -> str:
+    if not settings.generation.wanted:
+        return "none, so answers are the sources' own sentences"
+    return f"{settings.generation.model} writes answers, its package and key are here"
 
 
 def _corpus(library: Library) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.settings import EvaluationSettings
 from bot.timing import ASK_RUNS, ASKERS, HELP_RUNS, Bench
+from bot.writing import writing_record
 from retrieval import Evaluation, Figures, Outcome, ScaleSpeed
 
 Record = dict[str, Any]
@@ -163,6 +164,7 @@ def evaluation_record(evaluation: Evaluation, below: Iterable[Shortfall]) -> Rec
         "overall": _figures_record(evaluation.overall),
         "slices": {name: _figures_record(figures) for name, figures in evaluation.slices.items()},
         "outcomes": [_outcome_record(outcome) for outcome in open_outcomes(evaluation)],
+        "writing": evaluation.writing and writing_record(evaluation.writing),
         "below": [{**asdict(shortfall), "value": round(shortfall.value, 4)} for shortfall in below],
     }
 
@@ -204,6 +206,13 @@ _WORDS = {
     "answers_per_second": f"answers a second, {ASKERS} askers at once",
     "throughput_over_embed": "answers / embeddings a second",
     "unanswered": "askers who got a notice instead",
+    "model_answers": "answers asked of the language model",
+    "model_written": "of those, written by it",
+    "model_p50_ms": "the model's part, median, ms",
+    "model_p95_ms": "the model's part, 95th percentile, ms",
+    "model_tokens_read": "tokens read an answer",
+    "model_tokens_written": "tokens written an answer",
+    "model_cost": "cost an answer",
     "passages": "passages of the corpus",
     "raw_seconds": "the embedder alone, all passages, s",
     "reindex_seconds": "a full reindex, s",

@@ -25,6 +25,7 @@ def answer_record(answer: Answer, elapsed_ms: float) -> Record:
     """Return an answer: every quote is `document[start:end]` of what `source ID` prints."""
     return {
         "question": answer.question.text,
+        "rewritten": answer.rewritten,
         "language": answer.language,
         "status": answer.status.value,
         "assessment": answer.assessment and answer.assessment.value,

@@ -15,7 +15,7 @@ from pydantic_settings import (
 )
 
 from bot.access import RoleSettings
-from retrieval import RetrievalSettings
+from retrieval import GenerationSettings, RetrievalSettings
 
 PREFIX = "DEEPSEEK_BOT__"
 DEFAULT_FILE = Path("config/bot.toml")
@@ -45,9 +45,9 @@ class EvaluationSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    right: Share = 0.83
-    refusal_recall: Share = 0.72
-    false_refusals: Share = 0.09
+    right: Share = 0.84
+    refusal_recall: Share = 0.75
+    false_refusals: Share = 0.07
     language: Share = 0.98
     verbatim: Share = 1.0
     checks: Share = 1.0
@@ -111,7 +111,7 @@ class SlackSettings(RoleSettings):
 
 
 class Secrets(BaseSettings):
-    """Tokens, from the environment or .env only."""
+    """Tokens and keys, from the environment or .env only."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
@@ -120,6 +120,14 @@ class Secrets(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     author_key: SecretStr | None = None
+    openai_api_key: SecretStr | None = None
+    deepseek_api_key: SecretStr | None = None
+    anthropic_api_key: SecretStr | None = None
+
+    def model_key(self, provider: str) -> SecretStr | None:
+        """Return the key of a provider of language models, if it is set."""
+        found = getattr(self, f"{provider}_api_key", None)
+        return found if isinstance(found, SecretStr) else None
 
 
 def load_secrets() -> Secrets:
@@ -146,6 +154,7 @@ class Settings(BaseSettings):
     )
 
     retrieval: RetrievalSettings = RetrievalSettings()
+    generation: GenerationSettings = GenerationSettings()
     conversation: ConversationSettings = ConversationSettings()
     channels: ChannelSettings = ChannelSettings()
     storage: StorageSettings = StorageSettings()

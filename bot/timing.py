@@ -16,6 +16,7 @@ from typing import Any
 from bot.chat import IncomingMessage
 from bot.conversation import Conversation
 from bot.settings import ConversationSettings
+from bot.writing import figures_an_answer
 from retrieval import Answer, Benchmark, ScaleSpeed
 
 ASKERS = 32
@@ -94,6 +95,9 @@ def measure(
     figures |= _answer(benchmark)
     say(f"{ASKERS} askers at once ...")
     figures |= _many_askers(benchmark, settings)
+    if benchmark.writes:
+        say("Letting the language model answer ...")
+        figures |= _write(benchmark)
     say("Starting from cold ...")
     figures |= _start(command)
     scales = tuple(_scales(benchmark, sizes, say))
@@ -121,6 +125,11 @@ def _answer(benchmark: Benchmark) -> dict[str, float]:
         "answer_p50_over_embed": speed.answer_p50_ms / speed.embed_ms,
         "answer_p95_over_embed": speed.answer_p95_ms / speed.embed_ms,
     }
+
+
+def _write(benchmark: Benchmark) -> dict[str, float]:
+    written = benchmark.write()
+    return figures_an_answer(written) if written else {}
 
 
 def _many_askers(benchmark: Benchmark, settings: ConversationSettings) -> dict[str, float]:

@@ -9,6 +9,7 @@ from retrieval.errors import (
     CorpusError,
     EmbedderError,
     FetchError,
+    GeneratorError,
     IndexBroken,
     IndexMissing,
     IndexOutdated,
@@ -17,10 +18,10 @@ from retrieval.errors import (
     SearchIndexError,
     SourceError,
 )
-from retrieval.evaluation import Evaluation, Figures, Outcome
+from retrieval.evaluation import Evaluation, Figures, Outcome, WritingFigures
 from retrieval.index.reindexing import Plan
 from retrieval.library import Library
-from retrieval.settings import BUNDLED, RetrievalSettings
+from retrieval.settings import BUNDLED, GenerationSettings, RetrievalSettings
 from retrieval.sources.added import Provenance
 from retrieval.sources.adding import Fetched
 from retrieval.sources.catalogue import Listed, State
@@ -46,7 +47,9 @@ from retrieval.types import (
     Summary,
     Topic,
     Turn,
+    Usage,
     Verdict,
+    Writing,
 )
 
 __all__ = [
@@ -67,6 +70,8 @@ __all__ = [
     "Fetched",
     "Figures",
     "Generation",
+    "GenerationSettings",
+    "GeneratorError",
     "Hit",
     "IndexBroken",
     "IndexMissing",
@@ -99,7 +104,10 @@ __all__ = [
     "Topic",
     "Turn",
     "Upload",
+    "Usage",
     "Verdict",
+    "Writing",
+    "WritingFigures",
     "open_benchmark",
     "open_library",
     "without",

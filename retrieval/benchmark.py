@@ -16,14 +16,17 @@ import numpy as np
 
 from retrieval.drawn import DrawnEmbedder, write_drawn_corpus
 from retrieval.errors import CorpusError
+from retrieval.evaluation import WritingFigures, writing_figures
 from retrieval.index.reindexing import BATCH, Progress, embedded_text
 from retrieval.library import Library
 from retrieval.ports import Embedder
 from retrieval.settings import RetrievalSettings
-from retrieval.types import GoldenQuestion, Turn
+from retrieval.types import Answer, GoldenQuestion, Turn
 
 _ASKED = 100
 """How many answers are timed at least."""
+_WRITTEN = 10
+"""How many answers a language model writes: they may cost money."""
 _SMALL_TALK = "small-talk"
 """The kind of golden question that is met with a reply, not a search."""
 
@@ -79,13 +82,18 @@ class Benchmark:
         data: Path,
         make_embedder: MakeEmbedder,
         make_library: MakeLibrary,
+        make_writing_library: MakeLibrary | None = None,
     ) -> None:
-        """Build into `data`. Both functions must be importable: other processes call them."""
+        """Build into `data`. The first two functions must be importable: other processes call them.
+
+        `make_writing_library` returns one whose answers a language model writes; None where there is none.
+        """
         self._settings = settings.model_copy(update={"data": data})
         self._make_embedder = make_embedder
         self._make_library = make_library
         self._embedder = make_embedder()
         self.library = make_library(self._settings, self._embedder)
+        self._writing = make_writing_library and make_writing_library(self._settings, self._embedder)
 
     @cached_property
     def questions(self) -> tuple[GoldenQuestion, ...]:
@@ -121,6 +129,18 @@ class Benchmark:
             embedded.append(1000 * _seconds(self._embedder.embed_query, other))
             answered.append(1000 * _seconds(_ask, self.library, question))
         return AnswerSpeed(_percentile(embedded, 50), _percentile(answered, 50), _percentile(answered, 95))
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether there is a language model."""
+        return self._writing is not None
+
+    def write(self) -> WritingFigures | None:
+        """Let the language model answer a few questions; None if there is none, or it was asked for no answer."""
+        if self._writing is None:
+            return None
+        few = islice(dict.fromkeys(self.questions), _WRITTEN)
+        return writing_figures(_ask(self._writing, question) for question in few)
 
     def embed(self, texts: Sequence[str]) -> float:
         """Return how many seconds one thread takes to embed questions one after the other."""
@@ -186,8 +206,8 @@ def measure_search(
     }
 
 
-def _ask(library: Library, question: GoldenQuestion) -> None:
-    library.ask(question.text, [Turn(text) for text in question.earlier])
+def _ask(library: Library, question: GoldenQuestion) -> Answer:
+    return library.ask(question.text, [Turn(text) for text in question.earlier])
 
 
 def _seconds(

@@ -6,6 +6,9 @@ RetrievalError
 ├── SourceError        there is no such source, or its text is not held here
 ├── FetchError         an address or a file cannot become a source
 ├── EmbedderError      the embedder cannot be loaded on this machine
+├── GeneratorError     the language model that the settings name cannot be used here
+├── GenerationFailed   a language model gave no answer this time; extraction answers
+│   └── DraftBroken    it answered, but not in the structure that was asked for
 └── SearchIndexError   the children say what
     ├── IndexMissing   nothing has been built yet
     ├── IndexOutdated  the index was built by another embedder or an older version
@@ -41,6 +44,18 @@ class FetchError(RetrievalError):
 
 class EmbedderError(RetrievalError):
     """The message names the setting that mends it."""
+
+
+class GeneratorError(RetrievalError):
+    """The message names the setting, package or variable that mends it."""
+
+
+class GenerationFailed(RetrievalError):
+    """The message never holds what was asked or answered."""
+
+
+class DraftBroken(GenerationFailed):
+    """Worth a second try."""
 
 
 class SearchIndexError(RetrievalError):

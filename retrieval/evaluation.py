@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,12 +61,38 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingFigures:
+    """What a language model's part in answers came to. Numbers by reason; latencies are of those it was asked for.
+
+    `asked` counts the answers that a model was meant to write, `written` those that show its statements.
+    """
+
+    model: str
+    asked: int
+    written: int
+    fallbacks: Mapping[str, int]
+    kept: int
+    dropped: Mapping[str, int]
+    snapped: int
+    tokens_read: int
+    tokens_written: int
+    estimated: bool
+    cost: float
+    p50_ms: float
+    p95_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The outcomes, and the figures of all of them and of each slice by name."""
+    """The outcomes, and the figures of all of them and of each slice by name.
+
+    `writing` is None where no language model was asked.
+    """
 
     outcomes: tuple[Outcome, ...]
     overall: Figures
     slices: Mapping[str, Figures]
+    writing: WritingFigures | None = None
 
 
 def evaluate(questions: Sequence[GoldenQuestion], ask: Ask, search: Search, corpus: Corpus) -> Evaluation:
@@ -83,7 +110,31 @@ def evaluate(questions: Sequence[GoldenQuestion], ask: Ask, search: Search, corp
         question.id: _relevant(question, corpus.passages) for question in questions if question.answerable
     }
     slices = {name: _figures(part, relevance, found) for name, part in _slices(outcomes).items() if part}
-    return Evaluation(tuple(outcomes), _figures(outcomes, relevance, found), slices)
+    writing = writing_figures(outcome.answer for outcome in outcomes)
+    return Evaluation(tuple(outcomes), _figures(outcomes, relevance, found), slices, writing)
+
+
+def writing_figures(answers: Iterable[Answer]) -> WritingFigures | None:
+    """Add up what a language model's part in answers was; None if it had none."""
+    parts = [answer.writing for answer in answers if answer.writing is not None]
+    if not parts:
+        return None
+    seconds = sorted(part.seconds for part in parts)
+    return WritingFigures(
+        model=parts[0].model,
+        asked=len(parts),
+        written=sum(part.fallback is None for part in parts),
+        fallbacks=dict(Counter(part.fallback for part in parts if part.fallback is not None)),
+        kept=sum(part.kept for part in parts),
+        dropped=dict(Counter(reason for part in parts for reason in part.dropped)),
+        snapped=sum(part.snapped for part in parts),
+        tokens_read=sum(part.usage.read for part in parts),
+        tokens_written=sum(part.usage.written for part in parts),
+        estimated=any(part.usage.estimated for part in parts),
+        cost=sum(part.cost for part in parts),
+        p50_ms=1000 * statistics.median(seconds),
+        p95_ms=1000 * seconds[int(0.95 * (len(seconds) - 1))],
+    )
 
 
 def carries(passage: Passage, question: GoldenQuestion) -> bool:

@@ -8,7 +8,7 @@ from retrieval.errors import CorpusError, IndexBroken, IndexMissing, SourceError
 from retrieval.index.generations import Generations
 from retrieval.index.reindexing import Plan, Progress, Reindexer
 from retrieval.index.snapshot import Snapshot
-from retrieval.opening import Opener
+from retrieval.opening import MakeWriter, Opener
 from retrieval.ports import Embedder, Index
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.adding import Additions, Fetch, Fetched
@@ -28,8 +28,12 @@ class Holdings:
         embedder: Embedder,
         open_index: Callable[[Path], Index],
         fetch: Fetch | None = None,
+        make_writer: MakeWriter | None = None,
     ) -> None:
-        """Open nothing yet: the first question does. `fetch` gives documents in place of the public internet."""
+        """Open nothing yet: the first question does. `fetch` gives documents in place of the public internet.
+
+        `make_writer` is None where there is no language model.
+        """
         self._settings = settings
         self._generations = generations
         self._embedder = embedder
@@ -37,7 +41,9 @@ class Holdings:
         self._reindexer = Reindexer(
             settings.data, generations, embedder, settings.passage_characters, settings.generations_kept
         )
-        self._opener = Opener(settings, generations, embedder, open_index, self._reindexer.fingerprint)
+        self._opener = Opener(
+            settings, generations, embedder, open_index, self._reindexer.fingerprint, make_writer
+        )
 
     def sources(self) -> list[Source]:
         """Return what the active generation knows, or the corpus if nothing is built yet."""

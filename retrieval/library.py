@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from retrieval.answers.claims import MUST_SHOW, overlapping
@@ -10,7 +11,9 @@ from retrieval.answers.grouping import group
 from retrieval.answers.lasting import standing
 from retrieval.answers.recurring import gist
 from retrieval.answers.summarising import POINTS
+from retrieval.answers.writing import Said
 from retrieval.errors import (
+    GeneratorError,
     QuestionError,
 )
 from retrieval.evaluation import Evaluation, Figures, evaluate
@@ -23,6 +26,7 @@ from retrieval.types import (
     Generation,
     Hit,
     KeptQuote,
+    Mode,
     Question,
     Quote,
     Standing,
@@ -38,11 +42,29 @@ _DECOMPOSED = 4
 class Library(Holdings):
     """Answers from the active generation; notices by itself when another one becomes active."""
 
-    def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
-        """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy."""
+    def ask(
+        self,
+        text: str,
+        earlier: Sequence[Turn] = (),
+        said: Said | None = None,
+        mode: Mode = Mode.GENERATIVE,
+    ) -> Answer:
+        """Answer a question. Raises QuestionError, or a SearchIndexError that names the remedy.
+
+        A language model answers only if the settings name one and `mode` allows it. `said` is given the answer as far
+        as it is verified, from this thread, each time the model has added a statement; the answer returned may have
+        corrections after those, and is the extracted one if `said` was never called.
+        """
         question = self._question(text, earlier)
         with self._opener.current() as opened:
-            return replace(opened.answerer.answer(question), generation=opened.generation.id)
+            generation = opened.generation.id
+
+            def heard(answer: Answer) -> None:
+                if said is not None:
+                    said(replace(answer, generation=generation))
+
+            answer = opened.answerer.answer(question, heard, written=mode is Mode.GENERATIVE)
+            return replace(answer, generation=generation)
 
     def check(self, text: str) -> Answer:
         """Say what the sources make of somebody's message. Raises like `ask`, but reads a message of any length."""
@@ -157,15 +179,22 @@ class Library(Holdings):
             opened.retriever.search("probe", "en", 1)
             return opened.generation
 
-    def evaluate(self, questions: Path | None = None, split: str | None = None) -> Evaluation:
+    def evaluate(
+        self, questions: Path | None = None, split: str | None = None, mode: Mode = Mode.EXTRACTIVE
+    ) -> Evaluation:
         """Ask the golden questions of a file, by default the corpus's, or one split of them, and compare.
 
-        Quotes are looked up in the corpus as it is on disk. Raises CorpusError and SearchIndexError.
+        Quotes are looked up in the corpus as it is on disk. Raises CorpusError and SearchIndexError, and
+        GeneratorError where a language model is to write and the settings name none.
         """
+        if mode is Mode.GENERATIVE and not self._opener.writes:
+            raise GeneratorError(
+                "no language model is set: name one in generation.model, as in openai:gpt-4.1-mini"
+            )
         corpus = self.read_corpus()
         known = corpus.questions if questions is None else read_questions(questions, corpus.documents)
         chosen = [question for question in known if split in (None, question.split)]
-        return evaluate(chosen, self.ask, self._search_for_evaluation, corpus)
+        return evaluate(chosen, partial(self.ask, mode=mode), self._search_for_evaluation, corpus)
 
     def _search_for_evaluation(self, text: str, earlier: Sequence[Turn]) -> list[Hit]:
         with self._opener.current() as opened:

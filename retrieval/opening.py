@@ -11,6 +11,7 @@ import numpy as np
 from retrieval.answers.answering import Answerer
 from retrieval.answers.checking import Checker
 from retrieval.answers.summarising import Summariser
+from retrieval.answers.writing import Writer
 from retrieval.errors import IndexBroken, IndexMissing, IndexOutdated, SearchIndexError
 from retrieval.index.generations import Generations
 from retrieval.index.keywords import KeywordIndex
@@ -20,6 +21,8 @@ from retrieval.ports import Embedder, Index, Vector
 from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Generation
+
+MakeWriter = Callable[[Snapshot], Writer]
 
 
 @dataclass(slots=True)
@@ -53,8 +56,13 @@ class Opener:
         embedder: Embedder,
         open_index: Callable[[Path], Index],
         fingerprint: str,
+        make_writer: MakeWriter | None = None,
     ) -> None:
-        """Open nothing yet; a generation of another fingerprint will be refused."""
+        """Open nothing yet; a generation of another fingerprint will be refused.
+
+        `make_writer` is None where there is no language model.
+        """
+        self._make_writer = make_writer
         self._settings = settings
         self._generations = generations
         self._embedder = embedder
@@ -62,6 +70,11 @@ class Opener:
         self._fingerprint = fingerprint
         self._opened: Opened | None = None
         self._lock = Lock()
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether there is a language model."""
+        return self._make_writer is not None
 
     @contextmanager
     def current(self) -> Iterator[Opened]:
@@ -99,7 +112,8 @@ class Opener:
         vectors = _read_vectors(directory / VECTORS, generation)
         index = self._open_index(directory / CHROMA)
         retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
-        answerer = Answerer(retriever, keywords, snapshot, self._settings)
+        writer = self._make_writer(snapshot) if self._make_writer else None
+        answerer = Answerer(retriever, keywords, snapshot, self._settings, writer)
         return Opened(
             generation,
             snapshot,

@@ -1,10 +1,14 @@
-"""What retrieval asks of the outside: an embedder, and an index of vectors."""
+"""What retrieval asks of the outside: an embedder, an index of vectors and, if there is one, a language model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Generator as Pieces
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from retrieval.types import Usage
 
 Vector = NDArray[np.float32]
 
@@ -30,3 +34,23 @@ class Index(Protocol):
 
     def close(self) -> None:
         """Give back files and memory."""
+
+
+class Generator(Protocol):
+    """Writes JSON of a given shape. It has no tools, so nothing that it is given can make it do anything else."""
+
+    name: str
+    """Provider and model."""
+
+    def write(
+        self,
+        instructions: str,
+        material: str,
+        shape: type[BaseModel],
+        seconds: float,
+        spent: Callable[[Usage], None],
+    ) -> Pieces[str, None, None]:
+        """Yield the JSON in pieces as they come; what is not taken is not written.
+
+        Raises GenerationFailed, at the latest after so many seconds. `spent` is called once, however it ends.
+        """

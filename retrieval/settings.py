@@ -1,11 +1,12 @@
 """Every knob of retrieval that is not a secret, with its default and its bounds."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 BUNDLED = "bundled"
+NONE = "none"
 
 
 def _possible(path: Path) -> Path:
@@ -44,3 +45,35 @@ class RetrievalSettings(BaseModel):
     def added(self) -> Path:
         """The folder of the sources that admins added: beside what is built, for the corpus may be read-only."""
         return self.data / "sources"
+
+
+class GenerationSettings(BaseModel):
+    """Every knob of the language model; without one, nothing of this is used."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str = Field(default=NONE, min_length=1)
+    base_url: str = ""
+    structure: Literal["", "json_schema", "function_calling", "json_mode"] = ""
+    temperature: float = Field(default=0.0, ge=0, le=2)
+    seconds: float = Field(default=20.0, ge=3, le=600)
+    tokens: int = Field(default=1500, ge=100, le=32000)
+    passages: int = Field(default=8, ge=1, le=50)
+    rewrite: bool = True
+    cache: int = Field(default=256, ge=0, le=100_000)
+    failures: int = Field(default=3, ge=1, le=100)
+    rest_seconds: float = Field(default=60.0, ge=0, le=86_400)
+    price_read: float = Field(default=0.0, ge=0)
+    price_written: float = Field(default=0.0, ge=0)
+    tokens_per_day: int = Field(default=0, ge=0)
+    cost_per_day: float = Field(default=0.0, ge=0)
+
+    @property
+    def wanted(self) -> bool:
+        """Tell whether a model is to be used at all."""
+        return self.model != NONE
+
+    @property
+    def provider(self) -> str:
+        """What stands before the colon."""
+        return self.model.partition(":")[0]

@@ -263,11 +263,61 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedQuote:
+    """What a language model claims that a passage says, the passage by its number; unverified."""
+
+    passage: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedStatement:
+    """What a language model would say, and the quotes that it rests on; unverified."""
+
+    text: str
+    quotes: tuple[ProposedQuote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The tokens that a language model read and wrote; `estimated` where the provider does not tell."""
+
+    read: int = 0
+    written: int = 0
+    estimated: bool = False
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Return both together."""
+        return Usage(self.read + other.read, self.written + other.written, self.estimated or other.estimated)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a language model's part in an answer took, and what became of its draft.
+
+    `dropped` gives the reason for each statement that was not kept; `snapped` counts the quotes that were not given
+    exactly; `fallback` says why extraction answers after all, None where the model's statements are shown.
+    """
+
+    model: str
+    seconds: float = 0.0
+    usage: Usage = Usage()
+    cost: float = 0.0
+    kept: int = 0
+    dropped: tuple[str, ...] = ()
+    snapped: int = 0
+    fallback: str | None = None
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown. A refusal has no statements and no citations, and may have nearest passages.
 
     `approved` marks one that people chose for the question beforehand.
     `assessment` is there when a message was checked rather than a question answered.
+    `rewritten` is a follow-up as a language model worded it to stand alone, where that was searched for; `writing` is
+    None where no model was asked for statements.
     """
 
     question: Question
@@ -282,6 +332,8 @@ class Answer:
     generation: str = ""
     approved: bool = False
     assessment: Assessment | None = None
+    rewritten: str | None = None
+    writing: Writing | None = None
 
 
 class Standing(StrEnum):

@@ -29,6 +29,17 @@ settings.register_profile(
 settings.load_profile("bounded")
 
 
+_SERVED = {"loopback", "slack", "server", "village"}
+"""Fixtures of tests that talk to a server, or build indexes: their waits are real."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave such tests to `make test`."""
+    for item in items:
+        if _SERVED & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def _plain_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide settings that the developer's shell may hold, and what would make output depend on the terminal."""

@@ -313,7 +313,7 @@ def test_a_figure_on_the_wrong_side_of_its_limit_is_a_shortfall(
 
 def run_command(evaluation: Evaluation, floors: EvaluationSettings, **options: Any) -> int:
     """Run `evaluate` with a library that has been asked already; return its exit status."""
-    library = SimpleNamespace(evaluate=lambda _questions, _split: evaluation)
+    library = SimpleNamespace(evaluate=lambda _questions, _split, _mode: evaluation)
     given = SimpleNamespace(settings=SimpleNamespace(evaluation=floors), library=library)
     with pytest.raises(typer.Exit) as stopped:
         evaluate_command(cast("typer.Context", SimpleNamespace(obj=given)), **options)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Answer, Evaluation, Library, Status
+from retrieval import Answer, Evaluation, Library, Status, Turn
 from retrieval.answers import wording
-from retrieval.answers.claims import MUST_SHOW
+from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.sources.corpus import Corpus
 from retrieval.types import Claim, Verdict
 
 CLAIM_QUESTIONS = Path(__file__).parent / "corpus" / "claim_questions.toml"
 LANGUAGES = ("en", "fr")
-ENOUGH = 80
+ENOUGH = 84
 """Of the 84 questions about claims."""
 INJECTED = {
     "en": [
@@ -161,14 +161,14 @@ def test_who_states_the_better_figure_is_not_told_to_be_wrong(
 
 def test_most_golden_questions_are_answered_rightly(evaluation: Evaluation) -> None:
     assert evaluation.overall.right is not None
-    assert evaluation.overall.right >= 0.85
+    assert evaluation.overall.right >= 0.88
 
 
 def test_most_questions_without_an_answer_are_refused_and_few_others(evaluation: Evaluation) -> None:
     assert evaluation.overall.refusal_recall is not None
-    assert evaluation.overall.refusal_recall >= 0.7
+    assert evaluation.overall.refusal_recall >= 0.86
     assert evaluation.overall.false_refusals is not None
-    assert evaluation.overall.false_refusals <= 0.08
+    assert evaluation.overall.false_refusals <= 0.05
 
 
 def test_every_golden_answer_is_verbatim_and_checked(evaluation: Evaluation) -> None:
@@ -201,6 +201,44 @@ def test_instructions_in_a_question_change_nothing(
     if answer.status is Status.NOT_IN_SOURCES:
         assert not answer.statements
         assert not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("When was the article published?", "31 January 2025"),
+        ("L'article date de quand ?", "31 janvier 2025"),
+        ("Who wrote the article?", "names neither an author nor a publisher"),
+        ("who founded deepseek", "Liang Wenfeng"),
+        ("What did R1 cost to train? >> and V3?", "DeepSeek-V3's training cost"),
+        ("What did R1 cost to train? >> c koi le grpo", "Le GRPO est la méthode"),
+        ("Is it true that DeepSeek is open source?", "weights are open"),
+        ("C'est vrai que DeepSeek est open source ?", "Imprécis\u202f: Les poids"),
+    ],
+)
+def test_the_first_statement_answers_what_was_asked(real_library: Library, text: str, said: str) -> None:
+    *earlier, question = text.split(" >> ")
+
+    answer = real_library.ask(question, [Turn(each) for each in earlier])
+
+    assert said in answer.statements[0].text
+
+
+@pytest.mark.parametrize("text", ["Summarize the article", "Résume l'article"])
+def test_the_article_is_summed_up_in_its_own_words_with_their_checks(
+    real_library: Library, corpus: Corpus, text: str
+) -> None:
+    answer = real_library.ask(text)
+
+    assert len(answer.citations) == 6
+    assert {citation.quote.document.source.id for citation in answer.citations} == {"article"}
+    due = {
+        claim.id
+        for citation in answer.citations
+        for claim in overlapping(citation.quote, corpus.claims)
+        if claim.verdict in MUST_SHOW
+    }
+    assert due == {check.claim.id for check in answer.checks if check.claim.verdict in MUST_SHOW}
 
 
 def _is_ours(said: str, language: str, corpus: Corpus) -> bool:

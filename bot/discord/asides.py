@@ -1,12 +1,13 @@
 """What is shown beside answers: a passage, the sources, help, a notice (pure)."""
 
+import re
 from urllib.parse import quote as encode
 
 from bot.answered import Around
 from bot.discord.controls import Control, Press
 from bot.discord.escaping import escape, length, link, one_line
 from bot.discord.pages import Block, Button, Page, paginate
-from bot.discord.rendering import source_markup
+from bot.discord.rendering import check_title, source_markup
 from bot.locales import word
 from retrieval import Answer, Reference, Source
 
@@ -14,6 +15,7 @@ EXAMPLES = ("discord-example-1", "discord-example-2", "discord-example-3")
 _NOTICE = 2000
 _PASSAGE = 3600
 _LABEL = 80
+_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 
 
 def passage_page(around: Around, language: str) -> Page:
@@ -27,8 +29,8 @@ def passage_page(around: Around, language: str) -> Page:
     room = _PASSAGE - length(shown) - length(foot)
     if room < 0:
         return notice_page(word(language, "discord-passage-too-long", source=one_line(source.title)))
-    after = _start(around.after, room // 2)
-    before = _end(around.before, room - length(after))
+    after = _start(_COMMENT.sub("", around.after), room // 2)
+    before = _end(_COMMENT.sub("", around.before), room - length(after))
     title = word(language, "discord-passage-title", number=citation.number)
     return Page((Block(f"### {title}"), Block(f"{before}{shown}{after}\n{foot}", framed=True)))
 
@@ -56,7 +58,7 @@ def cited_pages(answer: Answer, language: str) -> list[Page]:
         lines += [_reference(reference) for reference in citation.references]
         units.append((Block("\n".join(lines)),))
     for check in answer.checks:
-        head = one_line(f"{word(language, 'check')} [{check.citation}]: {check.finding}")
+        head = one_line(check_title(check, language))
         lines = [f"**{head}**", *[_reference(reference) for reference in check.references]]
         units.append((Block("\n".join(lines)),))
     pages, _ = paginate(list(units))

@@ -157,7 +157,7 @@ class Asking:
         shown: list[str] = []
         try:
             if old is not None and standing:
-                await replace_pages(self._client, standing, pages, shown)
+                await replace_pages(self._client, standing, pages, shown, nonce)
                 await answered.delete(old.id)
             else:
                 place = await answering_place(message, asked.text, opens=settings.threads)
@@ -171,7 +171,11 @@ class Asking:
             await self.hear_end(message.channel.id, message.id)
 
     async def _is_answered(self, message: discord.Message) -> bool:
-        """Tell whether a reply of ours stands under a message, though its process could not store that it does."""
+        """Tell whether a message is answered.
+
+        A reply whose process died before it could store that it stands may be the first of several: it is stored now,
+        so that the answer takes its place and what is missing follows.
+        """
         answered = self._services.answered
         kept = await answered.to_message(names.message(message.channel.id, message.id))
         if kept is not None and (kept.messages or kept.deleted):
@@ -183,7 +187,7 @@ class Asking:
                     await answered.posted(
                         kept.id if kept else None, names.message(later.channel.id, later.id)
                     )
-                    return True
+                    return kept is None
         except (discord.HTTPException, OSError) as error:
             _log.info("whether message %s is answered is not known: %s", message.id, error)
         return False

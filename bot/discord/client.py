@@ -9,14 +9,20 @@ import discord
 from discord import app_commands
 
 from bot.discord import names
+from bot.discord.administering import Administering
 from bot.discord.asking import Asking
 from bot.discord.commands import Commands
 from bot.discord.interacting import Desk, Interaction, guarded
+from bot.discord.moderating import Moderating
+from bot.discord.pinning import Pinning
 from bot.discord.presses import Presses, control_of
+from bot.discord.roles import Gate
 from bot.discord.sending import NOBODY
+from bot.discord.staff_commands import StaffCommands
 from bot.discord.syncing import sync
 from bot.discord.telling import spoken
 from bot.discord.translating import Translator
+from bot.discord.vigil import Vigil
 from bot.locales import word
 from bot.services import Services
 from bot.settings import DiscordSettings
@@ -46,10 +52,15 @@ class DiscordClient(discord.AutoShardedClient):
         self._underway = Underway()
         self._hears = True
         self._asking = Asking(self, services)
-        desk = Desk(services)
-        self._presses = Presses(services, desk)
+        self._vigil = Vigil(self, services)
+        desk, gate = Desk(services), Gate(services, settings)
+        moderating, pinning = Moderating(services, desk, gate), Pinning(services, desk, gate)
+        administering = Administering(services, desk, gate)
+        self._presses = Presses(services, desk, (moderating, pinning, administering))
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         Commands(services, desk, self.begin).add_to(self.tree)
+        staff = StaffCommands(services, moderating, pinning, administering, self.begin)
+        staff.add_to(self.tree)
 
     async def setup_hook(self) -> None:
         """Bring the commands up to date."""
@@ -81,11 +92,16 @@ class DiscordClient(discord.AutoShardedClient):
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Hear of a deleted message."""
         self._underway.start(self._asking.hear_end(payload.channel_id, payload.message_id))
+        self._underway.start(self._vigil.deleted(payload.channel_id, payload.message_id))
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Hear of many deleted messages."""
         for identifier in payload.message_ids:
             self._underway.start(self._asking.hear_end(payload.channel_id, identifier))
+
+    async def on_guild_channel_pins_update(self, channel: discord.abc.GuildChannel, _last: Any) -> None:  # noqa: ANN401 - Discord's
+        """Hear that something was pinned or unpinned."""
+        self._underway.start(self._vigil.pins_changed(channel.id))
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Hear of a press or a form; commands come by the tree."""
@@ -108,6 +124,10 @@ class DiscordClient(discord.AutoShardedClient):
             work.close()
         text = word(spoken(interaction.locale), "discord-leaving")
         self._underway.start(guarded(interaction, _refuse(interaction, text)))
+
+    async def keep_vigil(self) -> None:
+        """Tell moderators and admins what they have to know, until cancelled."""
+        await self._vigil.keep()
 
     async def take_up_abandoned(self) -> None:
         """Answer, from time to time until cancelled, what processes that died have left behind."""

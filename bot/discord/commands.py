@@ -1,5 +1,6 @@
 """The commands: their names, options, and where they may be used. What they do is done elsewhere."""
 
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -13,7 +14,9 @@ from bot.discord.interacting import Desk, Interaction, acknowledge, deliver, lan
 from bot.discord.translating import text
 from bot.locales import word
 from bot.services import Services
-from retrieval import Source
+from retrieval import RetrievalError, Source
+
+_log = logging.getLogger(__name__)
 
 Start = Callable[[Interaction, Awaitable[None]], None]
 """Begins what a command asks for, and sees to its errors."""
@@ -109,9 +112,14 @@ class Commands:
     async def _titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         del interaction
         wanted = typed.casefold()
+        try:
+            known = await self._known()
+        except RetrievalError as error:
+            _log.warning("no titles can be offered: %s", error)
+            return []
         return [
             app_commands.Choice(name=source.title[:_CHOICE], value=source.id)
-            for source in await self._known()
+            for source in known
             if wanted in source.title.casefold() and 0 < len(source.id) <= _CHOICE
         ][:_CHOICES]
 

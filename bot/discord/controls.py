@@ -19,6 +19,22 @@ class Press(StrEnum):
     SOURCES = "sources"
     SHARE = "share"
     EXAMPLE = "example"
+    PIN = "pin"
+    LEAVE_OUT = "without"
+    CANCEL = "cancel"
+    REFRESH = "refresh"
+    UNPIN = "unpin"
+    LEAVE = "leave"
+    WITHDRAW = "withdraw"
+    CURATE = "curate"
+    APPLY = "apply"
+    APPLY_ANYWAY = "anyway"
+    DROP = "drop"
+    ADD_SOURCE = "add"
+    CHANGE_SOURCE = "change"
+    CHANGED_SOURCE = "changed"
+    REMOVE_SOURCE = "remove"
+    FORGET_SOURCE = "forget"
 
 
 @dataclass(frozen=True, slots=True)

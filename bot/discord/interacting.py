@@ -8,7 +8,7 @@ import discord
 
 from bot.chat import IncomingMessage, Notice, Reply, Trouble
 from bot.discord import names
-from bot.discord.asides import notice_text
+from bot.discord.asides import notice_page, notice_text
 from bot.discord.hearing import settings_channel
 from bot.discord.pages import Page
 from bot.discord.rendering import Shown, asked_line, render
@@ -130,6 +130,19 @@ async def say(interaction: Interaction, text: str) -> None:
     await interaction.edit_original_response(content=notice_text(text), allowed_mentions=NOBODY)
 
 
+async def tell(interaction: Interaction, text: str) -> None:
+    """Show one line in private, whether an answer was announced or not."""
+    if interaction.response.is_done():
+        await interaction.followup.send(notice_text(text), ephemeral=True, allowed_mentions=NOBODY)
+    else:
+        await interaction.response.send_message(notice_text(text), ephemeral=True, allowed_mentions=NOBODY)
+
+
+async def replace_pressed(interaction: Interaction, text: str) -> None:
+    """Let the message whose control was pressed, and which was deferred, show one line and no controls."""
+    await interaction.edit_original_response(view=to_view(notice_page(text)), allowed_mentions=NOBODY)
+
+
 async def whisper(interaction: Interaction, text: str, *, private: bool) -> None:
     """Show one line to the asker only, also if a public answer was announced."""
     if private:
@@ -197,9 +210,6 @@ async def guarded(interaction: Interaction, work: Awaitable[None]) -> None:
 async def _apologise(interaction: Interaction, error: Exception) -> None:
     notice = trouble(spoken(interaction.locale), error)
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(notice.text, ephemeral=True, allowed_mentions=NOBODY)
-        else:
-            await interaction.response.send_message(notice.text, ephemeral=True, allowed_mentions=NOBODY)
+        await tell(interaction, notice.text)
     except (discord.DiscordException, OSError) as refusal:
         _log.error("%s: nobody could be told: %s", notice.reference, " ".join(str(refusal).split()))

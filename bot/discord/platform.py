@@ -57,14 +57,17 @@ class DiscordPlatform:
             wait = min(2 * wait, _LONGEST_WAIT)
 
     async def _connect(self, client: DiscordClient) -> None:
-        left_behind: asyncio.Task[None] | None = None
+        beside: list[asyncio.Task[None]] = []
         try:
             await client.login(self._token.get_secret_value())
-            left_behind = asyncio.create_task(client.take_up_abandoned())
+            beside = [
+                asyncio.create_task(client.take_up_abandoned()),
+                asyncio.create_task(client.keep_vigil()),
+            ]
             await client.connect()
         finally:
-            if left_behind is not None:
-                left_behind.cancel()
+            for task in beside:
+                task.cancel()
             with suppress(Exception):
                 await client.leave(DRAIN_SECONDS)
 

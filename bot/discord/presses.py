@@ -1,7 +1,7 @@
 """What buttons, menus and forms do; they know nothing but their ids, so they work after a restart."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import discord
 
@@ -17,35 +17,45 @@ from bot.locales import word
 from bot.services import Services
 
 
+class Staff(Protocol):
+    """Whoever does what moderators' and admins' controls ask for, each their own."""
+
+    async def press(self, interaction: Interaction, control: Control) -> None:
+        """Do it, if it is theirs."""
+
+
 class Presses:
     """Finds what was pressed, and does it."""
 
-    def __init__(self, services: Services, desk: Desk) -> None:
+    def __init__(self, services: Services, desk: Desk, staff: Sequence[Staff]) -> None:
         """Take what deeds call upon; an example button asks at the desk."""
         self._services = services
         self._desk = desk
+        self._staff = staff
 
     async def press(self, interaction: Interaction, control: Control) -> None:
         """Do what a control asks for."""
         match control.press:
-            case Press.PASSAGE:
-                await self._passage(interaction, control.answer, control.number)
-            case Press.CHOOSE_PASSAGE:
-                await self._passage(interaction, control.answer, _chosen(interaction))
-            case Press.HELPFUL:
-                await self._rate(interaction, control.answer, helpful=True)
+            case Press.PASSAGE | Press.CHOOSE_PASSAGE:
+                await self._passage(interaction, control.answer, control.number or _chosen(interaction))
+            case Press.HELPFUL | Press.REASON:
+                await self._rate(interaction, control.answer, helpful=control.press is Press.HELPFUL)
             case Press.UNHELPFUL:
                 await self._ask_why(interaction, control.answer)
-            case Press.REASON:
-                await self._rate(interaction, control.answer, helpful=False)
             case Press.SOURCES:
                 await self._sources(interaction, control.answer)
             case Press.SHARE:
                 await self._share(interaction, control.answer)
             case Press.EXAMPLE:
-                question = example(control.answer, control.number)
-                if question is not None:
-                    await self._desk.ask(interaction, question, private=True)
+                await self._ask_example(interaction, control)
+            case _:
+                for each in self._staff:
+                    await each.press(interaction, control)
+
+    async def _ask_example(self, interaction: Interaction, control: Control) -> None:
+        question = example(control.answer, control.number)
+        if question is not None:
+            await self._desk.ask(interaction, question, private=True)
 
     async def _passage(self, interaction: Interaction, answer: str, number: int | None) -> None:
         await acknowledge(interaction, private=True)

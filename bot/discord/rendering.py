@@ -7,7 +7,7 @@ from bot.discord.escaping import escape, excerpt, link, one_line
 from bot.discord.pages import Block, Button, Choice, Page, Row, Unit, paginate, with_note, with_rows
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
 from bot.locales import word
-from retrieval import Answer, Citation, Quote, Source, Status, Verdict
+from retrieval import Answer, Check, Citation, Quote, Source, Status, Verdict
 
 COLOURS = {
     Verdict.WRONG: 0xDA373C,
@@ -15,6 +15,7 @@ COLOURS = {
     Verdict.UNVERIFIABLE: 0x80848E,
     Verdict.SUPPORTED: 0x23A55A,
 }
+_QUIET = 0x4E5058
 _SIGNS = {Verdict.WRONG: "❌", Verdict.IMPRECISE: "⚠️", Verdict.UNVERIFIABLE: "❔", Verdict.SUPPORTED: "✅"}
 QUESTION_MARK = 7001
 """The number of the component that repeats the question, so that a shared answer can take it along."""
@@ -44,7 +45,7 @@ def render(answer: Answer, shown: Shown) -> tuple[Page, ...]:
     last = pages[-1]
     if left_out:
         last = with_note(last, word(shown.language, "discord-left-out", count=left_out))
-    if answer.citations:
+    if answer.citations and shown.identifier is not None:
         last = with_note(last, word(shown.language, "discord-footer"))
     return (*pages[:-1], with_rows(last, *_rows(answer, shown)))
 
@@ -65,6 +66,11 @@ def source_markup(source: Source, language: str) -> str:
     """Return title, publisher and date as a small line, the title leading to the source."""
     line, title = one_line(source_line(source, language)), one_line(source.title)
     return f"-# {link(title, source.address)}{line[len(title) :]}"
+
+
+def check_title(check: Check, language: str) -> str:
+    """Return what a check says first, e.g. "Check [1]: wrong"."""
+    return word(language, "discord-check", number=check.citation, finding=check.finding)
 
 
 def _units(answer: Answer) -> list[Unit]:
@@ -108,7 +114,7 @@ def _block(part: Part, language: str) -> Block:
             return _citation(citation, language)
         case Checked(check, repeats):
             sign = _SIGNS[check.claim.verdict]
-            title = one_line(f"{word(language, 'check')} [{check.citation}]: {check.finding}")
+            title = one_line(check_title(check, language))
             lines = [f"### {sign} {title}"]
             lines += (
                 [] if repeats else [f"{escape(check.correction)} {escape(markers(check.citations))}".rstrip()]
@@ -118,7 +124,7 @@ def _block(part: Part, language: str) -> Block:
             return Block("\n".join(lines), framed=True, accent=COLOURS[check.claim.verdict])
         case Near(quote):
             lines = [quote_lines(quote, ""), source_markup(quote.document.source, language)]
-            return Block("\n".join(lines), framed=True)
+            return Block("\n".join(lines), framed=True, accent=_QUIET)
 
 
 def _citation(citation: Citation, language: str) -> Block:
@@ -129,7 +135,7 @@ def _citation(citation: Citation, language: str) -> Block:
     lines.append(source_markup(citation.quote.document.source, language))
     if rests := reference_line(citation.references, language):
         lines.append(f"-# {one_line(rests)}")
-    return Block("\n".join(lines), framed=True)
+    return Block("\n".join(lines), framed=True, accent=_QUIET)
 
 
 def _rows(answer: Answer, shown: Shown) -> list[Row]:

@@ -9,6 +9,7 @@ RIGHTS = discord.Permissions(
     create_public_threads=True,
     read_message_history=True,
     add_reactions=True,
+    pin_messages=True,
 )
 
 

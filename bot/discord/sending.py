@@ -51,9 +51,10 @@ async def post(
 ) -> None:
     """Send pages, the first as a reply to the question; `shown` gets the name of each message as it is sent.
 
-    Raises QuestionGone, and discord.Forbidden if we may not speak there.
+    Names that `shown` has already stand for earlier pages. Raises QuestionGone, and discord.Forbidden if we may not
+    speak there.
     """
-    for number, page in enumerate(pages):
+    for number, page in enumerate(pages, len(shown)):
         key = nonce and (nonce if number == 0 else f"{nonce}.{number}")[-_NONCE:]
         message = await _send(target, page, key, question if number == 0 else None)
         shown.append(names.message(message.channel.id, message.id))
@@ -77,7 +78,11 @@ async def _send(
 
 
 async def replace_pages(
-    client: discord.Client, old: Sequence[str], pages: Sequence[Page], shown: list[str]
+    client: discord.Client,
+    old: Sequence[str],
+    pages: Sequence[Page],
+    shown: list[str],
+    nonce: str | None = None,
 ) -> None:
     """Let the messages that showed an answer show another; send or delete what is over. `shown` is as for `post`."""
     for name, page in zip(old, pages, strict=False):
@@ -85,7 +90,7 @@ async def replace_pages(
         shown.append(name)
     if len(pages) > len(old):
         channel, _ = names.find_message(old[-1])
-        await post(client.get_partial_messageable(channel), pages[len(old) :], shown)
+        await post(client.get_partial_messageable(channel), pages[len(old) :], shown, nonce=nonce)
     await take_down(client, old[len(pages) :])
 
 

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from retrieval.answers.about import Matter, matter_asked_about, tell
 from retrieval.answers.asking import Asked, as_written, take_apart
 from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.answers.courtesies import courtesy
 from retrieval.answers.evidence import Evidence, Text, weigh
-from retrieval.answers.extraction import Extractor, Selection
+from retrieval.answers.extraction import Extractor
+from retrieval.answers.fitting import make_sentence
 from retrieval.answers.quoting import stems_of
+from retrieval.answers.selecting import Selection
 from retrieval.answers.wording import LANGUAGES, enumerate_words, say
+from retrieval.answers.writing import Said, Writer
 from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot
 from retrieval.search.followups import leaning_on
@@ -19,10 +23,12 @@ from retrieval.settings import RetrievalSettings
 from retrieval.sources.dates import times
 from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
 
-_AROUND = 3
+_AROUND = 6
 """How many of the best hits count as evidence beside the passages that would be quoted."""
 _NAMED = 4
 """How many of the words that no source says a refusal names at most."""
+_NO_DATE = 9999
+"""The latest year of texts that name none (keywords.py)."""
 _NEAREST = 2
 """How many passages a refusal shows at most."""
 
@@ -31,9 +37,15 @@ class Answerer:
     """Answers from one generation."""
 
     def __init__(
-        self, retriever: Retriever, keywords: KeywordIndex, snapshot: Snapshot, settings: RetrievalSettings
+        self,
+        retriever: Retriever,
+        keywords: KeywordIndex,
+        snapshot: Snapshot,
+        settings: RetrievalSettings,
+        writer: Writer | None = None,
     ) -> None:
-        """Take the generation's parts."""
+        """Take the generation's parts, and what writes answers if there is a language model."""
+        self._writer = writer
         self._retriever = retriever
         self._keywords = keywords
         self._snapshot = snapshot
@@ -41,26 +53,47 @@ class Answerer:
         self._texts: dict[tuple[str, str], Text] = {}
         self._extractor = Extractor(snapshot, settings.statements, settings.quotes)
 
-    def answer(self, question: Question) -> Answer:
-        """Answer, or say that the sources do not."""
+    def answer(self, question: Question, said: Said | None = None, *, written: bool = False) -> Answer:
+        """Answer, or say that the sources do not; `written` allows a language model to, `said` hears it statement by statement."""
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]
         about = self._snapshot.about.get(language)
         titles = [source.title for source in self._snapshot.sources.values() if source.held]
         if reply := courtesy(question.text, language, about, titles):
             return Answer(question, language, Status.COURTESY, message=reply)
         leaned = self._leaned(question, language)
-        asked = take_apart(question, self._keywords.lexicon(language), leaned)
-        hits = self._search(question, leaned, self._settings.candidates)
+        writer = self._writer if written else None
+        effort = writer.begin(question, language, leans=bool(leaned)) if writer else None
+        alone = effort.rewritten if effort else None
+        searched, leaned = (replace(question, text=alone), ()) if alone else (question, leaned)
+        asked = take_apart(searched, self._keywords.lexicon(language), leaned)
+        if (matter := matter_asked_about(asked)) and (told := self._tell(question, asked, matter, language)):
+            return told
+        hits = self._search(searched, leaned, self._settings.candidates)
         selection = self._extractor.select(asked, hits, language)
         evidence = self._weigh(asked, selection, hits, language)
         if not evidence.suffices:
-            return self._refusal(question, language, asked, evidence, hits)
-        answer = self._extractor.answer(question, asked, selection, language)
-        return (
-            answer
-            if question.language == language
-            else replace(answer, message=say(language, "other-language"))
+            return replace(
+                self._refusal(searched, language, asked, evidence, hits), question=question, rewritten=alone
+            )
+        message = None if question.language == language else say(language, "other-language")
+        extracted = self._extractor.answer(question, asked, selection, language)
+        extracted = replace(extracted, message=message, rewritten=alone)
+        if writer is None or effort is None:
+            return extracted
+        passages = [candidate.passage for candidate in selection.candidates]
+        passages += [hit.passage for hit in self._readable(hits, language)]
+        return writer.write(
+            effort,
+            extracted,
+            list({passage.id: passage for passage in passages}.values()),
+            self._extractor.room(asked),
+            self._keywords.lexicon(language).is_name,
+            said,
         )
+
+    def _tell(self, question: Question, asked: Asked, matter: Matter, language: str) -> Answer | None:
+        room = min(self._settings.statements, self._settings.quotes)
+        return tell(self._snapshot, question, asked, matter, language, room)
 
     def search(self, question: Question, count: int) -> list[Hit]:
         """Return the hits that an answer would be chosen from, best first."""
@@ -77,6 +110,7 @@ class Answerer:
     def _weigh(self, asked: Asked, selection: Selection, hits: Sequence[Hit], language: str) -> Evidence:
         return weigh(
             asked,
+            spoken=[make_sentence(candidate.text, candidate.stems) for candidate in selection.candidates],
             passages=[self._text(candidate.passage, language) for candidate in selection.candidates],
             around=[self._text(hit.passage, language) for hit in self._readable(hits, language)[:_AROUND]],
             latest=self._keywords.latest,
@@ -113,7 +147,8 @@ class Answerer:
             self._texts[passage.id, language] = Text(
                 stems=stems_of(" ".join((passage.text, *translated, *corrections)), language) | around,
                 sentences=tuple(
-                    stems_of(sentence, language) | around for sentence in (*sentences, *translated)
+                    make_sentence(sentence, stems_of(sentence, language) | around)
+                    for sentence in (*sentences, *translated)
                 ),
                 dates=frozenset(times(" ".join((passage.text, *passage.headings)))),
             )
@@ -129,7 +164,8 @@ class Answerer:
                 example = self._snapshot.about[language].questions[0]
                 message = f"{message} {say(language, 'for-example', question=example)}"
         elif asked.live:
-            message = say(language, "live")
+            year = self._keywords.latest.year
+            message = say(language, "live", year=year) if year < _NO_DATE else say(language, "live-undated")
         elif missing and not asked.foreign:
             message = say(language, "missing", terms=enumerate_words(missing, language))
         else:

@@ -3,90 +3,46 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from retrieval.answers.attributes import Attribute, asked_for, opinion_asked_for
+from retrieval.answers.fillers import fillers
+from retrieval.answers.naming import (
+    TOKEN,
+    VERSION,
+    names_among,
+    subjects_among,
+    unlisted,
+    weak_names,
+    written_names,
+)
+from retrieval.answers.wants import Wants, wanted
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.sources.dates import Time, times
 from retrieval.sources.language import country_words
+from retrieval.sources.spelling import is_word
 from retrieval.sources.terms import fold, light_words, words
 from retrieval.types import Question
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.,-]\d+)*")
-
-
-class Wants(StrEnum):
-    """What kind of thing would answer."""
-
-    VERDICT = "verdict"
-    FIGURE = "figure"
-    DATE = "date"
-    PERSON = "person"
-    REASON = "reason"
-    MEANING = "meaning"
-    COMPARISON = "comparison"
-    ANYTHING = "anything"
-
-
-_PATTERNS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
-    (
-        Wants.VERDICT,
-        re.compile(
-            r"\b(is|was) it (really )?(true|right|correct|accurate|a fact)|\btrue or false|\bright or wrong|"
-            r"\bfact.?check|\bis (that|this|it) (true|so|right)\b|\btrue that\b|\breally\b.*\?|"
-            r"\b(c|ce)['’ ]?est (vraiment |bien )?(vrai|exact|juste)|\best.ce (vrai|exact|juste)|\bvrai ou faux|\bvraiment\b|"
-            r"\bvrai que\b|\bexact que\b|\bfaux que\b"
-        ),
-    ),
-    (
-        Wants.COMPARISON,
-        re.compile(
-            r"\b(compare[ds]?|comparison|versus|vs|difference|differ|better than|worse than|cheaper|than)\b|"
-            r"\b(compar\w+|difference|mieux que|pire que|moins cher|plus cher|par rapport|face a|contre)\b"
-        ),
-    ),
-    (
-        Wants.FIGURE,
-        re.compile(
-            r"\bhow (much|many|big|large|long|fast|far|old|expensive|cheap|mcuh)\b|\b(price|cost|figure|percent\w*|rate|number|amount)\b|"
-            r"\b(combien|cmb|prix|cout\w*|montant|pourcent\w*|nombre|quelle (somme|taille|part)|chiffre)\b"
-        ),
-    ),
-    (
-        Wants.DATE,
-        re.compile(
-            r"\b(when|what (day|date|year|month|time)|which (day|date|year|month)|since when|how long ago)\b|"
-            r"\b(quand|quelle (date|annee)|quel (jour|mois)|depuis quand|en quelle)\b"
-        ),
-    ),
-    (
-        Wants.PERSON,
-        re.compile(
-            r"\b(who|whos|whom|whose|which (people|person|ceos?|bosses|leaders))\b|\b(qui|lesquels|quels? (patrons?|dirigeants?))\b"
-        ),
-    ),
-    (Wants.REASON, re.compile(r"\b(why|how come|reason|what for)\b|\b(pourquoi|pk|pq|raisons?|a cause)\b")),
-    (
-        Wants.MEANING,
-        re.compile(
-            r"\b(what(s| is| are| was|'s)|wats?|define|meaning|mean|explain)\b|"
-            r"\b(c'?est quoi|ckoi|c koi|qu'?est.ce (que|qu)|definition|que veut dire|signifie|expliqu\w+)\b"
-        ),
-    ),
-)
 _HEAD = re.compile(
     r"\b(?:how (?:many|much)(?: of)?|what|which|wat|whats|combien d(?:e |['’]| )|quel(?:le)?s? )\W*(?P<rest>.*)"
 )
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december janvier fevrier mars "
-    "avril mai juin juillet aout septembre octobre novembre decembre christmas noel".split()
+_DEFINED = re.compile(
+    r"\b(?:expliqu\w+|explain|define|definition (?:of|de)|meaning of|c['’ ]?est quoi|c koi|ckoi|qu['’]est[- ]ce que? c['’]est que?)\b\W*(?P<rest>.+)"
 )
-_SHORT = 3
-_VERSION = re.compile(
-    r"(?!\d+(st|nd|rd|th|er|ers|ere|eres|e|eme|emes|h|k|b|m|bn|s)\b)(?=\w*\d)(?=\w*[^\W\d_])[\w.]+"
+_KINDS = frozenset(
+    "country countries nation nations state states company companies firm firms people persons things reasons ways steps topics types "
+    "kinds parts points facts events organisations organizations institutions authorities regulators pays etats entreprises societes "
+    "boites gens personnes raisons facons etapes sujets types sortes parties points faits evenements organisations autorites".split()
 )
+_FEW = 3
+"""So many words of weight at most ask for one thing's meaning."""
 _LIVE = re.compile(
-    r"\b(today|right now|now|currently|at the moment|these days|this (week|month|year|morning)|latest|tomorrow|yesterday|"
+    r"\b(tout de suite|en direct|temps reel|real[- ]?time|as of now|trading at|cote a|today|right now|now|current|currently|at the moment|these days|this (week|month|year|morning)|latest|tomorrow|yesterday|"
     r"aujourd'?hui|actuel\w*|maintenant|en ce moment|cette (semaine|annee)|ce (mois|matin|soir)|demain|hier|a l'heure actuelle)\b"
+)
+_LATER = re.compile(
+    r"\b(in the end|end(ed|s)? up|eventually|since then|ever since|fin(i|it|is|issent|iront) par|depuis(?= *\?)|depuis lors|"
+    r"finalement|au final|entre[- ]temps|par la suite)\b"
 )
 _NEGATION = re.compile(r"\b(not|never|no|nobody|nothing|cannot|pas|jamais|aucun\w*|rien|personne)\b|n['’]t\b")
 _ARTICLE = re.compile(r"\b(articles?|artcle|artical|autheur|auteurs?|authors?)\b")
@@ -103,19 +59,27 @@ class Asked:
     `names` are the words that are names, dates, versions or figures, `capitals` those written
     with a capital, `versions` those that mix
     letters and digits ("h200"), `rarest` the weight of a word that no text knows; `head` is the thing counted or chosen
-    among, as "fine" in "what fine" and "users" in "how many users"; `dates` are the months and years.
+    among, as "fine" in "what fine" and "users" in "how many users"; `dates` are the months and years. `attributes` are
+    what is asked of the `subjects`, those of its names that tell texts apart; a follow-up may take both over.
     """
 
+    text: str
+    folded: str
+    language: str
     meanings: tuple[Meaning, ...]
     earlier: tuple[Meaning, ...]
     foreign: bool
     names: frozenset[str]
     capitals: frozenset[str]
     versions: frozenset[str]
+    subjects: tuple[Meaning, ...]
+    weak_names: frozenset[str]
+    attributes: tuple[Attribute, ...]
     countries: frozenset[str]
     rarest: float
     wants: Wants
     live: bool
+    later: bool
     about_article: bool
     negated: bool
     at_length: bool
@@ -129,63 +93,92 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
     Of a question in another language only the words count that the lexicon knows: names, figures, cognates.
     """
     text = question.text
-    written = _names(text)
+    written = written_names(text)
     names = set(written)
     foreign = question.language != lexicon.language
-    # Another language's words look like misspelt ones of ours, so nothing is corrected there.
-    meanings = _meanings(text, lexicon, set(words(text)) if foreign else names)
-    if foreign:
-        meanings = tuple(meaning for meaning in meanings if meaning.known)
+    meanings, head = _asked_for(text, lexicon, names, foreign=foreign)
     countries = country_words(lexicon.language)
-    names |= (_MONTHS | countries) & {meaning.word for meaning in meanings}
-    names |= {meaning.word for meaning in meanings if any(lexicon.is_name(term) for term in meaning.stems)}
-    taken = {meaning.word for meaning in meanings}
-    before = tuple(
-        meaning
-        for question in earlier
-        for meaning in _meanings(question, lexicon, _names(question))
-        if meaning.word not in taken
-    )
-    folded = fold(text)
-    wants = next((wants for wants, pattern in _PATTERNS if pattern.search(folded)), Wants.ANYTHING)
-    if wants is Wants.ANYTHING and earlier:
-        wants = next(
-            (wants for question in earlier for wants, pattern in _PATTERNS if pattern.search(fold(question))),
-            wants,
-        )
+    names |= names_among(meanings, lexicon)
+    before = _taken_over(earlier, meanings, lexicon)
+    folded, folded_earlier = fold(text), [fold(each) for each in earlier]
+    kinds = [wanted(asked) for asked in (folded, *folded_earlier)]
+    # A word of the dictionary that is written small may be just that: "fire".
+    told = {word for word in names if word in written or not is_word(word, lexicon.language)}
+    subjects = subjects_among(meanings, told)
+    about_article = bool(_ARTICLE.search(folded))
+    attributes = asked_for(folded)
+    if not attributes and not countries & names:
+        attributes = next(filter(None, map(asked_for, folded_earlier)), ())
+    if subjects and not about_article:
+        attributes += opinion_asked_for(folded)
     return Asked(
+        text=text,
+        folded=folded,
+        language=lexicon.language,
         meanings=meanings,
         earlier=before,
         foreign=foreign,
         names=frozenset(names),
-        capitals=frozenset(name for name in written if name.isalpha() and len(name) > _SHORT),
-        versions=frozenset(name for name in names if _VERSION.fullmatch(name)),
+        capitals=unlisted(written, meanings),
+        versions=frozenset(name for name in names if VERSION.fullmatch(name)),
+        subjects=subjects or subjects_among(before, names_among(before, lexicon)),
+        weak_names=weak_names(meanings, names),
+        attributes=attributes,
         countries=frozenset(countries & names),
         rarest=lexicon.rarest,
-        wants=wants,
+        wants=next((kind for kind in kinds if kind is not Wants.ANYTHING), Wants.ANYTHING),
         live=bool(_LIVE.search(folded)),
+        later=bool(_LATER.search(folded)),
         negated=bool(_NEGATION.search(folded)),
-        about_article=bool(_ARTICLE.search(folded)),
+        about_article=about_article,
         at_length=bool(_AT_LENGTH.search(folded)),
-        head=_head(folded, meanings),
+        head=head,
         dates=tuple(times(text)),
     )
 
 
 def as_written(text: str, folded: Sequence[str]) -> list[str]:
     """Return words the way the text writes them."""
-    written = {word: match.group() for match in _TOKEN.finditer(text) for word in words(match.group())}
+    written = {word: match.group() for match in TOKEN.finditer(text) for word in words(match.group())}
     return [written.get(word, word) for word in folded]
 
 
+def _asked_for(
+    text: str, lexicon: Lexicon, names: set[str], *, foreign: bool
+) -> tuple[tuple[Meaning, ...], Meaning | None]:
+    """Return a question's words of weight, and the thing counted or chosen among."""
+    # Another language's words look like misspelt ones of ours, so nothing is corrected there.
+    meanings = _meanings(text, lexicon, set(words(text)) if foreign else names)
+    if foreign:
+        meanings = tuple(meaning for meaning in meanings if meaning.known)
+    head = _head(fold(text), meanings)
+    if head is not None and not head.known and head.word in _KINDS:
+        # Whoever asks "which countries" is answered by their names.
+        meanings, head = tuple(meaning for meaning in meanings if meaning is not head), None
+    return meanings, head
+
+
+def _taken_over(earlier: Sequence[str], meanings: Sequence[Meaning], lexicon: Lexicon) -> tuple[Meaning, ...]:
+    taken = {meaning.word for meaning in meanings}
+    return tuple(
+        meaning
+        for each in earlier
+        for meaning in _meanings(each, lexicon, written_names(each))
+        if meaning.word not in taken
+    )
+
+
 def _meanings(text: str, lexicon: Lexicon, names: set[str]) -> tuple[Meaning, ...]:
-    light = light_words(lexicon.language)
+    light = light_words(lexicon.language) | fillers(lexicon.language)
     asked = (word for word in dict.fromkeys(words(text)) if word not in light)
     found = (lexicon.meaning(word, is_name=word in names) for word in asked)
     return tuple(meaning for meaning in found if meaning is not None and _matters(meaning))
 
 
 def _head(folded: str, meanings: tuple[Meaning, ...]) -> Meaning | None:
+    if (match := _DEFINED.search(folded)) and len(meanings) <= _FEW:
+        rest = words(match["rest"])
+        return next((meaning for word in rest for meaning in meanings if meaning.word == word), None)
     match = _HEAD.search(folded)
     following = words(match["rest"])[:1] if match else []
     return next((meaning for meaning in meanings if meaning.word in following), None)
@@ -193,16 +186,3 @@ def _head(folded: str, meanings: tuple[Meaning, ...]) -> Meaning | None:
 
 def _matters(meaning: Meaning) -> bool:
     return len(meaning.word) > 1 or meaning.word.isdigit()
-
-
-def _names(text: str) -> set[str]:
-    """Return the folded words that are written as names, versions or figures; the first word's capital does not count."""
-    found: set[str] = set()
-    for position, match in enumerate(_TOKEN.finditer(text)):
-        token = match.group()
-        shouted = text.isupper()
-        if any(character.isdigit() for character in token) or (
-            not shouted and ((token[0].isupper() and position > 0) or (token.isupper() and len(token) > 1))
-        ):
-            found.update(words(token))
-    return found

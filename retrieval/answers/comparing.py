@@ -37,16 +37,18 @@ def compare(
     around: frozenset[str] = frozenset(),
     *,
     beside: frozenset[str] | None = None,
+    matter: frozenset[str] = frozenset(),
     negated: bool | None = None,
 ) -> tuple[Relation, float]:
     """Say how a sentence stands to a statement, and how much of the statement it speaks of: 0 to 1.
 
-    `around` holds what may be taken as said with it, `beside` the names that may be, if not those; `negated` tells
-    whether it denies, if its clauses do not.
+    `around` holds what may be taken as said with it, `beside` the names that may be, if not those, `matter` what it is
+    known to speak of; `negated` tells whether it denies, if its clauses do not.
     """
     share = coverage(statement.meanings, other.stems)
-    said = other.stems | around
-    if not _speaks_of(statement, other, other.stems | (around if beside is None else beside)):
+    said = other.stems | around | matter
+    named = other.stems | (around if beside is None else beside)
+    if not _speaks_of(statement, other, named, other.stems | matter):
         return Relation.UNRELATED, share
     whole = (share + coverage(statement.meanings, said)) / 2
     score = whole + _TO_THE_POINT * max(
@@ -70,7 +72,7 @@ def compare(
     return Relation.UNRELATED, whole
 
 
-def _speaks_of(statement: Statement, other: Sentence, named: frozenset[str]) -> bool:
+def _speaks_of(statement: Statement, other: Sentence, named: frozenset[str], said: frozenset[str]) -> bool:
     """Tell whether a sentence names what a statement names, says some word of it besides, and supposes no less."""
     # Who did it to whom is not told by the words alone: so much is asked that they stand together.
     together = (
@@ -81,7 +83,7 @@ def _speaks_of(statement: Statement, other: Sentence, named: frozenset[str]) -> 
     return (
         together
         and all(says(named, name) for name in statement.names)
-        and (not statement.others or any(says(other.stems, meaning) for meaning in statement.others))
+        and (not statement.others or any(says(said, meaning) for meaning in statement.others))
         and (other.is_unreal or not statement.sentence.is_unreal)
     )
 

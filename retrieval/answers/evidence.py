@@ -4,7 +4,9 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.asking import Asked, Wants
+from retrieval.answers.asking import Asked
+from retrieval.answers.fitting import Lack, Sentence, lacking
+from retrieval.answers.wants import Wants
 from retrieval.index.lexicon import Meaning
 from retrieval.sources.dates import Time
 
@@ -15,14 +17,18 @@ _PLENTY = 2.4
 
 
 _UNMISTAKABLE = 0.65
+_AROUND = 3
+"""How many of the best hits around are weighed; further ones are only looked through for what is lacking."""
 _WEIGHTS = {
-    "matched": 4.03,
-    "unknown": -2.07,
-    "date_missing": -1.52,
+    "matched": 3.53,
+    "further": 0.72,
+    "unknown": -2.29,
+    "date_missing": -2.06,
     "live": -4.0,
-    "figure": -1.78,
-    "follows": 0.95,
+    "figure": -1.38,
+    "follows": 1.84,
     "foreign": 1.0,
+    "later": -3.1,
 }
 """Logistic regression over the golden questions of the open split; `live` and `foreign` are set (docs/search.md)."""
 
@@ -32,7 +38,7 @@ class Text:
     """What a passage says: its stems; by sentence, headings included; and the months and years it names."""
 
     stems: frozenset[str]
-    sentences: tuple[frozenset[str], ...]
+    sentences: tuple[Sentence, ...]
     dates: frozenset[Time]
 
 
@@ -48,6 +54,7 @@ class Signs:
     """
 
     matched: float
+    further: float
     sentence: float
     unknown: float
     date_missing: float
@@ -55,12 +62,14 @@ class Signs:
     figure: float
     follows: float
     foreign: float
+    later: float
     names_nowhere: bool
     too_late: bool
     stranger: bool
     version_unknown: bool
     country_unsaid: bool
     head_unknown: bool
+    lack: Lack | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +86,15 @@ class Evidence:
         return self.likelihood >= 0.5  # noqa: PLR2004 - more likely than not
 
 
-def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest: Time) -> Evidence:
-    """Weigh the passages of what would be said, best first, and the best few hits around.
+def weigh(
+    asked: Asked, spoken: Sequence[Sentence], passages: Sequence[Text], around: Sequence[Text], latest: Time
+) -> Evidence:
+    """Weigh what would be said, the passages it is from, best first, and the best hits around.
 
     `latest` is the latest month that any text names.
     """
+    wider, around = around, around[:_AROUND]
+    said = spoken[0].stems if spoken else frozenset[str]()
     lead = frozenset(passages[0].stems if passages else ())
     near = _union([*passages, *around])
     names = [meaning for meaning in asked.meanings if meaning.word in asked.names]
@@ -89,8 +102,14 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest
     missing = tuple(meaning for meaning in asked.meanings if not says(near, meaning))
     signs = Signs(
         matched=min(1.0, _weight(asked.meanings, lead) / (_PLENTY * asked.rarest)),
+        further=sum(meaning.weight for meaning in asked.meanings if meaning.known and not says(said, meaning))
+        / asked.rarest,
         sentence=max(
-            (coverage(asked.meanings, stems) for text in (*passages, *around) for stems in text.sentences),
+            (
+                coverage(asked.meanings, sentence.stems)
+                for text in (*passages, *around)
+                for sentence in text.sentences
+            ),
             default=0.0,
         ),
         unknown=_share(asked.meanings, [meaning for meaning in missing if not meaning.known]),
@@ -99,6 +118,7 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest
         figure=float(asked.wants is Wants.FIGURE),
         follows=float(bool(asked.earlier)),
         foreign=float(asked.foreign),
+        later=float(asked.later),
         names_nowhere=bool(names) and not any(says(near, name) for name in names),
         too_late=any((date.year, date.first) > (latest.year, latest.last) for date in asked.dates),
         stranger=any(not name.known and name.word in asked.capitals for name in names),
@@ -107,6 +127,11 @@ def weigh(asked: Asked, passages: Sequence[Text], around: Sequence[Text], latest
         ),
         country_unsaid=bool(countries) and not any(says(lead, country) for country in countries),
         head_unknown=asked.head is not None and not asked.head.known and asked.head in missing,
+        lack=lacking(
+            asked,
+            [sentence for text in (*passages, *wider) for sentence in text.sentences],
+            [sentence.text for sentence in spoken],
+        ),
     )
     return Evidence(missing, _likelihood(signs), signs)
 
@@ -151,7 +176,7 @@ def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
 def _likelihood(signs: Signs) -> float:
     if not signs.matched and (signs.foreign or not signs.follows):
         return 0.0
-    if signs.too_late or signs.version_unknown or signs.country_unsaid:
+    if signs.lack or signs.too_late or signs.version_unknown or signs.country_unsaid:
         return 0.0
     if signs.matched < _UNMISTAKABLE and (signs.names_nowhere or signs.stranger or signs.head_unknown):
         return 0.0

@@ -113,16 +113,19 @@ class Judge:
                     )
                     if assessment is Assessment.UNDECIDED:
                         continue  # its correction may well say the same: that is what is imprecise of it
-            for relation, share in self._corrections(claim, statement, language):
+            for relation, share in self._corrections(claim, statement, said.stems, language):
                 assessment = Assessment.SUPPORTED if relation is Relation.AGREES else Assessment.CONTRADICTED
                 yield relation, Judgement(assessment, share + gain, quote, passage, claim)
 
     def _corrections(
-        self, claim: Claim, statement: Statement, language: str
+        self, claim: Claim, statement: Statement, matter: frozenset[str], language: str
     ) -> Iterator[tuple[Relation, float]]:
+        """Compare with a claim's correction, which speaks of the same without repeating the claim's words."""
         text = claim.corrections[language]
         for span in split_sentences(text, language):
-            yield compare(statement, take_sentence_apart(text[span.start : span.end], language))
+            yield compare(
+                statement, take_sentence_apart(text[span.start : span.end], language), matter=matter
+            )
 
     def _by_sentences(
         self, statement: Statement, hits: Sequence[Hit], language: str

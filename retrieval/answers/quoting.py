@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.answers.asking import Asked, Wants
+from retrieval.answers.asking import Asked
 from retrieval.answers.evidence import coverage
-from retrieval.sources.terms import stem, words
+from retrieval.answers.wants import Wants
+from retrieval.sources.terms import fold, stem, words
 from retrieval.types import Hit, Passage, Quote, Span, TranslatedSpan
 
 WORDS_GAIN = 0.15
@@ -17,10 +18,15 @@ EARLIER_GAIN = 0.1
 KIND_GAIN = 0.03
 """What a sentence gains that holds the kind of thing wanted: a figure, a date, a name, a reason."""
 
+SUBJECT_GAIN = 0.02
+"""What a sentence gains that begins with what is asked about."""
+ATTRIBUTE_GAIN = 0.06
+"""What a sentence gains that states what is asked of it, where that is known."""
 ASIDE_LOSS = 0.04
 """What a sentence about the article loses when neither the article nor the truth of something is asked about."""
 
 _ASIDE = re.compile(r"\b(the|this) article\b|\bl'article\b|\bcet article\b", re.IGNORECASE)
+_OPENING = 4
 _MONTHS = (
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"janvier|fevrier|février|mars|avril|mai|juin|juillet|aout|août|septembre|octobre|novembre|decembre|décembre"
@@ -28,6 +34,10 @@ _MONTHS = (
 _DATE = re.compile(rf"\b(\d{{1,2}} )?({_MONTHS})\b|\b(19|20)\d\d\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _PERSON = re.compile(r"\b[A-ZÀ-Ý][\w'-]+ [A-ZÀ-Ý][\w'-]+")
+_ROLE = re.compile(
+    r"\b((co-?)?founder|ceo|chief|president|chair\w*|head of|director|minister|analyst|engineer|investor|is an?|was an?|"
+    r"(co-?)?fondat\w+|patron|pdg|dirigeant\w*|direct(eur|rice)|ministre|analyste|ingenieure?|investisseu\w+|est une?|etait une?)\b"
+)
 _REASON = re.compile(
     r"\b(because|since|so that|due to|after|in order|reason|why|parce|car|afin|en raison|pour|faute|apres|après|craint\w*)\b",
     re.IGNORECASE,
@@ -92,21 +102,37 @@ def _candidate(
         hit.score
         + WORDS_GAIN * coverage(asked.meanings, stems)
         + EARLIER_GAIN * (coverage(asked.earlier, stems) if asked.earlier else 0)
-        + KIND_GAIN * _holds(asked.wants, text)
+        + KIND_GAIN * _holds(asked, text)
+        + SUBJECT_GAIN * _is_about(asked, text, language)
+        + ATTRIBUTE_GAIN * _states(asked, text)
         - ASIDE_LOSS
         * (bool(_ASIDE.search(text)) and not asked.about_article and asked.wants is not Wants.VERDICT)
     )
     return Candidate(hit.passage, quote, text, stems, score)
 
 
-def _holds(wants: Wants, text: str) -> bool:
-    match wants:
+def _is_about(asked: Asked, text: str, language: str) -> bool:
+    opening = stems_of(" ".join(text.split()[:_OPENING]), language)
+    return any(stem in opening for subject in asked.subjects for stem in subject.stems)
+
+
+def _states(asked: Asked, text: str) -> bool:
+    folded = fold(text)
+    return bool(asked.attributes) and all(each.stated.search(folded) for each in asked.attributes)
+
+
+def _holds(asked: Asked, text: str) -> bool:
+    match asked.wants:
         case Wants.FIGURE:
             return bool(_FIGURE.search(_DATE.sub("", text)))
         case Wants.DATE:
             return bool(_DATE.search(text))
+        case Wants.PERSON if asked.meanings and {each.word for each in asked.meanings} <= asked.names:
+            # Who asks only by a name wants to know what that person is.
+            return bool(_ROLE.search(fold(text)))
         case Wants.PERSON:
-            return bool(_PERSON.search(text))
+            known = set(words(asked.text))
+            return any(not known & set(words(match.group())) for match in _PERSON.finditer(text))
         case Wants.REASON:
             return bool(_REASON.search(text))
     return False

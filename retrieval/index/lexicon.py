@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from retrieval.sources.likeness import nearest
 from retrieval.sources.spelling import is_word
 from retrieval.sources.terms import is_stop_word, light_words, stem, stop_words
 
@@ -87,13 +88,8 @@ class Lexicon:
     def _corrected(self, word: str, term: str) -> str | None:
         if len(word) < _SHORTEST_MISSPELT or not word.isalpha():
             return None
-        from rapidfuzz import process  # noqa: PLC0415 - needed for misspelt words only
-        from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - as above
-
         found = [
-            process.extractOne(
-                query, choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_cutoff(query)
-            )
+            nearest(query, choices, _cutoff(query))
             for query, choices in (
                 (word, self._small_words_by_letter.get(word[0], ())),
                 (term, self._terms_by_letter.get(term[0], ())),

@@ -37,6 +37,8 @@ _TELLTALE = {
     "thx": "en",
 }
 _FRENCH_SPACING = re.compile(r"\w [?!;:]( |$)")
+_LONGEST_CODE = 3
+"""Letters of a language's code; longer ones are its varieties."""
 _FEW_WORDS = 4
 """Below so many words the statistics are guesses, and only the two languages we speak are considered."""
 
@@ -107,3 +109,14 @@ def country_words(language: str) -> frozenset[str]:
 
     names = (words(name) for code, name in Locale(language).territories.items() if code.isalpha())
     return frozenset(name[0] for name in names if len(name) == 1)
+
+
+@cache
+def country_codes(language: str) -> dict[str, str]:
+    """Return the code of every country, territory and language by its folded name, as "etats unis": "US"."""
+    from babel import Locale  # noqa: PLC0415 - reads the names of a language's locale
+
+    locale = Locale(language)
+    named = {code: name for code, name in locale.territories.items() if code.isalpha()}
+    spoken = {f"the {code}": name for code, name in locale.languages.items() if len(code) <= _LONGEST_CODE}
+    return {" ".join(words(name)): code for code, name in (*spoken.items(), *named.items())}

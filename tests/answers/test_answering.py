@@ -26,7 +26,7 @@ def test_a_courtesy_is_met_without_a_search(mill: Opened, language: str, text: s
     ("language", "text", "named"),
     [
         ("en", "Who was the mayor of Springfield?", ["“mayor”", "“Springfield”"]),
-        ("fr", "Qui était le maire de Trouville ?", ["« maire »", "« Trouville »"]),
+        ("fr", "Qui était le maire de Trouville ?", ["« maire »", "« Trouville »"]),
         ("en", "What fine did the mill of Orval pay?", ["“fine”"]),
     ],
 )
@@ -58,7 +58,7 @@ def test_a_refusal_shows_at_most_two_near_passages_in_the_asker_s_language(
 def test_live_figures_are_refused_as_such(mill: Opened) -> None:
     answer = ask(mill, "en", "How much flour does the mill grind today?")
 
-    assert answer.message == say("en", "live")
+    assert answer.message == say("en", "live-undated")
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", "so what is it?"), ("fr", "et alors c'est quoi ?")])
@@ -130,7 +130,7 @@ def test_a_new_topic_drops_the_old_one(mill: Opened) -> None:
         ("en", [], ""),
         ("en", ["one"], "“one”"),
         ("en", ["one", "two"], "“one” and “two”"),
-        ("fr", ["un", "deux", "trois"], "« un », « deux » et « trois »"),
+        ("fr", ["un", "deux", "trois"], "« un », « deux » et « trois »"),
     ],
 )
 def test_words_are_listed_as_the_language_does(language: str, words: list[str], joined: str) -> None:
@@ -141,7 +141,7 @@ def test_words_are_listed_as_the_language_does(language: str, words: list[str], 
 def test_no_word_of_ours_is_longer_than_a_line_or_two(language: str) -> None:
     keys = ("article-says", "other-language", "languages", "not-in-sources", "live", "nothing-asked")
 
-    said = [say(language, key) for key in keys]
+    said = [say(language, key, year=2025) for key in keys]
 
     assert len(set(said)) == len(said)
     assert all(len(each) < 140 for each in said)

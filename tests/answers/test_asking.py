@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from retrieval.answers.asking import Asked, Wants, as_written, take_apart
+from retrieval.answers.asking import Asked, as_written, take_apart
+from retrieval.answers.wants import Wants
 from retrieval.index.lexicon import Lexicon
 from retrieval.sources.dates import Time
 from retrieval.sources.terms import stem
@@ -216,3 +217,12 @@ def test_small_words_ask_for_nothing(language: str, text: str) -> None:
 
 def test_words_are_shown_as_they_were_written() -> None:
     assert as_written("Une amende en Italie pour GPT-5 ?", ["amende", "italie"]) == ["amende", "Italie"]
+
+
+def test_a_kind_of_thing_that_no_text_names_is_not_looked_for() -> None:
+    asked = take_apart(
+        Question("Which countries banned the chips?", "en"), Lexicon("en", {"ban": 2, "chip": 2}, 60)
+    )
+
+    assert asked.head is None
+    assert [meaning.word for meaning in asked.meanings] == ["banned", "chips"]

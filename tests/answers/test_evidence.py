@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval.answers.asking import take_apart
 from retrieval.answers.evidence import Evidence, Text, coverage, says, weigh
+from retrieval.answers.fitting import Sentence, make_sentence
 from retrieval.answers.quoting import stems_of
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.sources.dates import Time, times
@@ -22,13 +23,17 @@ LEXICON = Lexicon("en", dict.fromkeys(stems_of(f"{LEAD} {NEAR} {FAR}", "en"), 2)
 DECISIVE = ("names_nowhere", "too_late", "stranger", "version_unknown", "country_unsaid", "head_unknown")
 
 
+def sentence(said: str) -> Sentence:
+    return make_sentence(said, stems_of(said, "en"))
+
+
 def text(said: str) -> Text:
-    return Text(stems_of(said, "en"), (stems_of(said, "en"),), frozenset(times(said)))
+    return Text(stems_of(said, "en"), (sentence(said),), frozenset(times(said)))
 
 
 def weighed(question: str, earlier: Sequence[str] = (), language: str = "en") -> Evidence:
     asked = take_apart(Question(question, language), LEXICON, earlier)
-    return weigh(asked, [text(LEAD)], [text(LEAD), text(NEAR)], LATEST)
+    return weigh(asked, [sentence(LEAD)], [text(LEAD)], [text(LEAD), text(NEAR)], LATEST)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +94,7 @@ def test_a_follow_up_that_leaves_the_sources_is_refused() -> None:
 def test_without_passages_nothing_is_answered() -> None:
     asked = take_apart(Question("What did Italy order?", "en"), LEXICON)
 
-    assert not weigh(asked, [], [], LATEST).suffices
+    assert not weigh(asked, [], [], [], LATEST).suffices
 
 
 def test_another_date_than_the_passages_speaks_against_an_answer() -> None:

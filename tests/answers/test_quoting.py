@@ -45,6 +45,14 @@ def test_the_sentence_with_the_thing_asked_for_comes_first(question: str, best: 
     assert ranked(question)[0].text == best
 
 
+def test_who_asks_only_by_a_name_gets_first_what_that_person_is() -> None:
+    said = "Ada Stone studied in Namur. Ada Stone, the founder of the mill, was born in 1960."
+
+    assert ranked("Who is Ada Stone?", Hit(make_passage(said), 0.5))[0].text.startswith(
+        "Ada Stone, the founder"
+    )
+
+
 def test_candidates_are_all_sentences_best_first() -> None:
     near, far = Hit(make_passage(SAID), 0.5), Hit(make_passage("A cat. A dog.", make_source("cats")), 0.4)
 

@@ -4,6 +4,7 @@ import pytest
 
 from retrieval import Answer, Library, Status, Summary, without
 from retrieval.answers.quoting import say_the_same, stems_of
+from retrieval.answers.wording import say
 from retrieval.types import Verdict
 
 pytestmark = pytest.mark.slow
@@ -23,8 +24,7 @@ def test_every_topic_has_four_to_eight_points_that_are_quoted(real_library: Libr
         texts = {citation.number: citation.quote.text for citation in answer.citations}
         assert all(statement.citations for statement in answer.statements), topic.title
         assert all(
-            statement.text == texts[statement.citations[0]]
-            or statement.text in ("The article says:", "L'article dit :")
+            statement.text == texts[statement.citations[0]] or statement.text == say(language, "article-says")
             for statement in answer.statements
         )
         sizes[topic.title] = len(answer.statements)

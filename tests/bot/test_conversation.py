@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -54,6 +55,18 @@ def test_a_follow_up_brings_what_was_said_before() -> None:
     assert turn.question == "What happened?"
     assert turn.answer is not None
     assert "A quoted sentence." in turn.answer
+
+
+def test_a_question_that_was_worded_anew_is_remembered_so() -> None:
+    def answer(text: str) -> Answer:
+        rewritten = "What happened then?" if text == "And then?" else None
+        return replace(answer_plainly(text), rewritten=rewritten)
+
+    library = FakeLibrary(answer)
+
+    converse(library, "And then?", "Why?")
+
+    assert [turn.question for turn in library.asked[1][1]] == ["What happened then?"]
 
 
 def test_threads_do_not_hear_each_other() -> None:
@@ -251,3 +264,13 @@ def test_no_more_questions_are_worked_on_at_once_than_the_setting_says() -> None
     asyncio.run(send())
 
     assert most == 2
+
+
+async def test_a_thread_is_remembered_once_something_was_answered_in_it() -> None:
+    conversation = make_conversation(FakeLibrary())
+    before = conversation.remembers("console:1")
+
+    await conversation.reply(IncomingMessage("What happened?", "console:1"))
+
+    assert (before, conversation.remembers("console:1")) == (False, True)
+    assert not conversation.remembers("console:2")

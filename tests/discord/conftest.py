@@ -1,5 +1,6 @@
 """What the tests of Discord stand on."""
 
+import shutil
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest_asyncio
 import simcord
 
 from tests.bot.libraries import FakeLibrary
+from tests.bot.village import build
 from tests.discord.stage import Stage, open_env, set_stage
 
 
@@ -36,6 +38,19 @@ def stage(opened: Stage, env: simcord.Env) -> Stage:
     """Everybody who plays a part."""
     assert env is opened.env
     return opened
+
+
+@pytest.fixture(scope="session")
+def _village_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("village")
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def village(_village_build: Path, tmp_path: Path) -> Path:
+    """A village's texts and their index, to be changed at will."""
+    return shutil.copytree(_village_build, tmp_path / "village")
 
 
 _connect = socket.socket.connect

@@ -15,6 +15,7 @@ from bot.services import Services
 from bot.settings import DiscordSettings
 from tests.bot.libraries import FakeLibrary
 from tests.bot.serving import serve
+from tests.bot.village import open_village, serve_village
 
 NO_PRIVILEGES = discord.Intents.default()
 """What an application has for which nobody has granted a privileged intent."""
@@ -106,6 +107,36 @@ async def raise_curtain(
     async with open_env(data, fake, **sections) as (env, services, client):
         with env.time_context():
             yield set_stage(env, fake, services, client)
+
+
+@asynccontextmanager
+async def raise_village_curtain(folder: Path) -> AsyncIterator[Stage]:
+    """Set the stage over a real library of the village; Alice moderates and Bob is a member."""
+    library = open_village(folder)
+    async with serve_village(folder, library) as services:
+        client = DiscordClient(services, DiscordSettings(shard_count=1))
+        env = simcord.Env(client, approved_intents=NO_PRIVILEGES, settle_timeout=20.0)
+        await env.start()
+        try:
+            with env.time_context():
+                stage = set_stage(env, FakeLibrary(), services, client)
+                # simcord asks for Manage Messages, as Discord did until February 2026; we ask for Pin Messages.
+                (ours,) = (role for role in env.backend.guilds[stage.guild.id].roles.values() if role.managed)
+                rights = discord.Permissions(RIGHTS.value)
+                rights.manage_messages = True
+                env.backend.edit_role(stage.guild.id, ours.id, {"permissions": rights.value})
+                promote(stage, stage.alice, pin_messages=True)
+                yield stage
+        finally:
+            await env.shutdown()
+        library.close()
+        env.raise_errors()
+
+
+def promote(stage: Stage, who: simcord.MemberActor, **rights: bool) -> None:
+    """Give somebody a role with rights."""
+    role = stage.guild.create_role("staff", permissions=discord.Permissions(**rights))
+    stage.env.backend.guilds[stage.guild.id].members[who.id].role_ids.append(role.id)
 
 
 def texts(message: Any) -> str:

@@ -12,7 +12,7 @@ from bot.discord import names
 from retrieval import Answer, IndexMissing
 from tests.bot.libraries import FakeLibrary, answer_plainly
 from tests.builders import make_answer, make_citation, make_refusal
-from tests.discord.stage import Stage, raise_curtain, texts
+from tests.discord.stage import Stage, labels, raise_curtain, texts
 
 
 def echo(text: str) -> Answer:
@@ -87,6 +87,35 @@ async def test_an_answer_whose_process_died_before_it_could_say_so_is_not_given_
     found = await stage.services.answered.to_message(names.message(stage.channel.id, question.id))
     assert found is not None
     assert found.messages == (names.message(stage.channel.id, stage.ours()[0].id),)
+
+
+async def test_an_answer_of_several_messages_that_was_cut_short_is_completed_and_not_repeated(
+    tmp_path: Path,
+) -> None:
+    def long(text: str) -> Answer:
+        return make_answer(*(make_citation(number, "word " * 190) for number in range(1, 9)), text=text)
+
+    async with raise_curtain(tmp_path, FakeLibrary(long)) as stage:
+        question = await stage.alice.send(stage.channel, f"{stage.bot} What happened?")
+        first, *rest = stage.ours()
+        for message in rest:
+            stage.env.backend.delete_message(stage.channel.id, message.id)
+        await stage.env.settle()
+        kept = await stage.services.answered.to_message(names.message(stage.channel.id, question.id))
+        assert kept is not None
+        await stage.services.answered.posted(kept.id)
+        async with stage.services.inbox._database.begin() as connection:
+            await connection.exec_driver_sql(
+                "update events set finished = null, lease = 0, payload = ? where id = ?",
+                (f'{{"channel": {stage.channel.id}, "message": {question.id}}}', names.event(question.id)),
+            )
+
+        await take_up(stage)
+
+        again = stage.ours()
+        assert again[0].id == first.id
+        assert len(again) == 1 + len(rest)
+        assert "Sources" in labels(again[-1])
 
 
 async def test_an_edit_updates_the_answer_in_place(tmp_path: Path) -> None:

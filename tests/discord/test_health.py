@@ -23,7 +23,7 @@ def test_a_token_of_the_right_shape_gives_the_install_link_with_the_rights_we_as
 
     assert good
     assert "client_id=900000000000000000" in words
-    assert "permissions=309237713984" in words
+    assert "permissions=2252109051399232" in words
 
 
 @pytest.mark.usefixtures("loopback", "elsewhere")

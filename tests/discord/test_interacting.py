@@ -336,16 +336,25 @@ async def test_a_channel_may_have_a_language_of_its_own(stage: Stage) -> None:
 async def test_commands_have_names_and_descriptions_in_french(stage: Stage) -> None:
     (commands,) = sent(stage, "PUT", "/commands")
 
-    assert {command["name"]: command["name_localizations"]["fr"] for command in commands} == {
-        "ask": "demander",
-        "help": "aide",
-        "sources": "sources",
-        "forget-me": "oublie-moi",
-        "Check this claim": "Vérifier cette affirmation",
-    }
+    french = {command["name"]: command["name_localizations"]["fr"] for command in commands}
+    assert french["ask"] == "demander"
+    assert french["Check this claim"] == "Vérifier cette affirmation"
+    assert len(french) == len(commands)
     assert all(command.get("description_localizations", {"fr": 1})["fr"] for command in commands)
-    assert all(command["contexts"] == [0, 1, 2] for command in commands)
-    assert all(command["integration_types"] == [0, 1] for command in commands)
+
+
+async def test_what_every_member_may_do_is_everywhere_and_what_staff_may_do_is_in_servers(
+    stage: Stage,
+) -> None:
+    (commands,) = sent(stage, "PUT", "/commands")
+
+    open_to_all = {each["name"]: each for each in commands if each["default_member_permissions"] is None}
+    assert set(open_to_all) == {"ask", "help", "sources", "forget-me", "Check this claim"}
+    assert all(each["contexts"] == [0, 1, 2] for each in open_to_all.values())
+    assert all(each["integration_types"] == [0, 1] for each in open_to_all.values())
+    staff = [each for each in commands if each["name"] not in open_to_all]
+    assert all(each["contexts"] == [0] for each in staff)
+    assert {str(each["default_member_permissions"]) for each in staff} == {str(1 << 51), str(1 << 5)}
 
 
 async def test_commands_are_sent_only_when_they_differ(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

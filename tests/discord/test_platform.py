@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
@@ -50,6 +51,20 @@ async def test_it_logs_in_without_privileged_intents_and_sends_its_commands(tmp_
             "sources",
             "Check this claim",
         }
+
+
+async def test_it_needs_no_setting_where_discords_address_is_changed_from_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_discord() as local, serve(tmp_path) as services:
+        monkeypatch.setattr(discord.http.Route, "BASE", local.address)
+        task = asyncio.create_task(DiscordPlatform(services, DiscordSettings(), SecretStr(TOKEN)).run())
+        await local.until(lambda: local.sessions)
+        question = await local.ask(f"<@{BOT}> What happened?")
+        await local.until(lambda: local.answers_to(question))
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def test_a_mention_is_answered_by_a_reply(tmp_path: Path) -> None:

@@ -94,3 +94,17 @@ async def test_a_wrong_token_is_one_line_and_status_1(tmp_path: Path) -> None:
         assert running.returncode == 1
         assert sum("DISCORD_TOKEN was refused" in line for line in lines) == 1
         assert "Traceback" not in log.decode()
+
+
+async def test_beside_a_slack_that_cannot_be_reached_it_answers_all_the_same(tmp_path: Path) -> None:
+    slack = {
+        "SLACK_BOT_TOKEN": "xoxb-1-abc",
+        "SLACK_APP_TOKEN": "xapp-1-abc",
+        "DEEPSEEK_BOT__SLACK__API": "http://127.0.0.1:9/api/",
+    }
+    async with open_discord() as local, process(local, tmp_path, **slack) as running:
+        await local.until(lambda: local.sessions, 60)
+        question = await local.ask(f"<@{BOT}> Where does the heron stand?")
+        await local.until(lambda: local.answers_to(question), 30)
+
+        assert running.returncode is None

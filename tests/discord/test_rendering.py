@@ -200,7 +200,7 @@ def test_a_check_is_told_by_a_colour_and_by_words(verdict: Verdict) -> None:
         make_answer(citation, checks=(make_check(citation, verdict),)), Shown("AAAAAAAAAAA", "en")
     )
 
-    (checked,) = [block for block in page.blocks if block.accent is not None]
+    (checked,) = [block for block in page.blocks if block.accent in COLOURS.values()]
     assert checked.accent == COLOURS[verdict]
     assert checked.text.startswith("### ")
     assert f"Check \\[1\\]: {verdict.value}" in checked.text
@@ -244,3 +244,12 @@ def test_a_controls_id_says_what_it_was_made_from(press: Press, answer: str, num
 def test_ids_that_are_not_ours_are_left_alone() -> None:
     assert read_control("bot:dance:AAAA") is None
     assert read_control("something") is None
+
+
+def test_a_passage_shows_no_comments_of_its_authors() -> None:
+    text = "The heron stands. Otters swim. <!-- refs: report | facts: F1 -->"
+    quote = Quote(Document(make_source(), text), 0, len("The heron stands."))
+
+    page = passage_page(Around(Citation(1, quote), Span(0, len(text))), "en")
+
+    assert page.blocks[1].text.startswith("**The heron stands.** Otters swim.\n")

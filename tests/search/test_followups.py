@@ -77,8 +77,45 @@ def test_a_changed_topic_ends_the_chain() -> None:
 
     found = leaned("and Belgium?", ALONE["en"], changed)
 
-    assert found == (changed,)
+    assert found == ("Why did regulator block the DeepSeek app?",)
 
 
 def test_a_thread_of_nothing_but_follow_ups_is_taken_whole() -> None:
     assert leaned("why?", "and R1?", "and V3?") == ("and V3?", "and R1?")
+
+
+NAMING = Lexicon(
+    "en",
+    {"grpo": 2, "r1": 2, "v3": 2, "nvidia": 2, "microsoft": 2, "italy": 2, "franc": 2, "cost": 2},
+    200,
+    names=["grpo", "r1", "v3", "nvidia", "microsoft", "italy", "franc"],
+)
+
+
+@pytest.mark.parametrize("text", ["what is GRPO?", "c koi grpo", "who is Nvidia?"])
+def test_a_short_question_that_is_complete_stands_alone(text: str) -> None:
+    assert leaning_on(text, (Turn("What did R1 cost?"),), NAMING) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["what is the cost?", "GRPO?", "what about GRPO?", "what did it cost Nvidia?"]
+)
+def test_a_short_question_that_points_back_still_leans(text: str) -> None:
+    assert leaning_on(text, (Turn("How was it trained, and on what?"),), NAMING) != ()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "read"),
+    [
+        ("What did R1 cost?", "and V3?", "What did cost?"),
+        ("What did Nvidia lose on R1?", "and Microsoft?", "What did lose on R1?"),
+        ("Why did Italy block R1?", "and France?", "Why did block R1?"),
+        ("What did R1 cost?", "and why?", "What did R1 cost?"),
+    ],
+)
+def test_a_name_put_in_the_place_of_another_of_its_kind_replaces_it(
+    earlier: str, text: str, read: str
+) -> None:
+    found = leaning_on(text, (Turn(earlier),), NAMING)
+
+    assert [" ".join(each.replace(" ?", "?").split()) for each in found] == [read]

@@ -1,0 +1,1 @@
+"""Tests of answers that a language model writes, against a server of our own that plays every kind of model."""
