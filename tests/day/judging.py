@@ -63,13 +63,13 @@ def assert_each_answer_is_of_one_generation(told: list[Told], known: Texts) -> N
 def assert_each_answer_is_of_the_generation_of_its_moment(
     told: list[Told], moments: dict[str, float]
 ) -> None:
-    """A new index answers from the moment on at which it is applied; what was under way then may take its time."""
+    """A new index answers all that is asked from the moment on at which it is applied; so does an old one."""
     first, second = sorted({each.kept.generation for each in told})
     for each in told:
-        given = each.kept.created
-        if given < moments["applying"] or given > moments["gone back"] + HEARING_SECONDS:
+        asked, given = each.asked.at, each.kept.created
+        if given < moments["applying"] or asked > moments["gone back"]:
             assert each.kept.generation == first, each
-        elif moments["applied"] + HEARING_SECONDS < given < moments["going back"]:
+        elif moments["applied"] < asked and given < moments["going back"]:
             assert each.kept.generation == second, each
 
 
