@@ -14,6 +14,8 @@ from bot.conversation import failure
 from bot.locales import word
 from bot.services import Services
 from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
+from bot.slack.gate import visitor_from
+from bot.slack.governing import Governed, deed_of
 from bot.slack.hearing import Heard, Kind, earlier_questions, message_name
 from bot.slack.people import People
 from bot.slack.posting import Posting, shown
@@ -21,7 +23,7 @@ from bot.slack.rendering import Message, Sharing, notice, render
 from bot.slack.views import help_blocks
 from bot.storage.answers import KeptAnswer
 from bot.storage.errors import StorageError
-from retrieval import Answer
+from retrieval import Answer, RetrievalError
 
 _log = logging.getLogger(__name__)
 
@@ -38,9 +40,16 @@ class Answering:
     """Answers what was heard, each thing once."""
 
     def __init__(
-        self, services: Services, client: AsyncWebClient, posting: Posting, people: People, bot: str
+        self,
+        services: Services,
+        client: AsyncWebClient,
+        posting: Posting,
+        people: People,
+        governed: Governed,
+        bot: str,
     ) -> None:
         """`bot` is our own user."""
+        self._governed = governed
         self._services = services
         self._client = client
         self._posting = posting
@@ -64,9 +73,22 @@ class Answering:
             case Kind.DELETED:
                 await self._take_down(heard)
             case Kind.COMMAND | Kind.CHECK:
-                await self._answer_privately(heard)
+                # What was begun for a moderator or an admin is in the log; they may ask again.
+                if not (again and heard.kind is Kind.COMMAND and deed_of(heard.text)):
+                    await self._answer_privately(heard)
             case Kind.EXAMPLE:
                 await self._ask_example(heard, again=again)
+
+    async def tell_of_changes(self, closing: asyncio.Event) -> None:
+        """Tell moderators of pins that are no longer true, until it is time to close."""
+        await self._governed.summaries.tell_of_changes(closing)
+
+    async def unpinned(self, event: dict[str, Any], team: str, bot: str) -> None:
+        """Notice that somebody else than us has unpinned a message."""
+        message = (event.get("item") or {}).get("message") or {}
+        if event.get("user") != bot and message.get("ts"):
+            channel = str(event.get("channel_id", ""))
+            await self._governed.summaries.noticed_gone(channel, str(message["ts"]), team)
 
     async def locale(self, heard: Heard) -> str:
         """Return the language of the interface: what an admin chose for the channel, else the person's own."""
@@ -83,10 +105,10 @@ class Answering:
             return
         if not await self._may_answer(heard):
             return
-        if heard.text.casefold() in HELP:
+        if heard.text.casefold() not in HELP:
+            await self._answer(heard)
+        elif heard.text or heard.kind is Kind.ASKED:  # a picture in the thread is no call for help
             await self._help(heard)
-            return
-        await self._answer(heard)
 
     async def _may_answer(self, heard: Heard) -> bool:
         settings = await self._services.channels.of(*_places(heard))
@@ -187,14 +209,22 @@ class Answering:
             await answered.delete(kept.id)
         if own := await answered.shown_in(heard.asked):
             await answered.delete(own.id)
+        await self._governed.summaries.noticed_gone(heard.channel, heard.ts, heard.team)
 
     async def _answer_privately(self, heard: Heard) -> None:
         locale = await self.locale(heard)
         try:
             messages = await self._private(heard, locale)
+        except RetrievalError as error:
+            messages = [notice(str(error))]
         except StorageError as error:
-            messages = (notice(failure(locale, error).text),)
-        await self._posting.answer_privately(heard.respond, messages)
+            messages = [notice(failure(locale, error).text)]
+        try:
+            await self._posting.answer_privately(heard.respond, messages)
+        except SlackRefused as error:  # too late for that address
+            _log.warning("%s is answered another way: %s", heard.event, error)
+            for message in messages:
+                await self._posting.whisper(heard, message)
 
     async def _private(self, heard: Heard, locale: str) -> Sequence[Message]:
         said = heard.text.casefold()
@@ -204,7 +234,10 @@ class Answering:
             reply = await self._services.conversation.check(heard.message(), locale)
             return await self._shareable(heard, reply, Sharing(heard.root))
         if said in HELP:
-            return [Message(word(locale, "slack-how-title"), help_blocks(locale))]
+            role = await self._governed.gate.role(heard.user)
+            return [Message(word(locale, "slack-how-title"), help_blocks(locale, role))]
+        if wanted := deed_of(heard.text):
+            return await self._governed.governing.command(visitor_from(heard, locale), *wanted)
         if said in FORGET:
             count = await self._services.answered.forget(heard.message().author)
             return [notice(word(locale, "slack-forgotten", count=count))]

@@ -117,7 +117,8 @@ def plain_text(words: str) -> Element:
 
 def size(blocks: Sequence[Block]) -> int:
     """Return how many characters blocks take when sent: an upper bound of whatever Slack counts."""
-    return len(json.dumps(blocks, ensure_ascii=False))
+    # In UTF-16 units: whoever counts otherwise counts fewer.
+    return len(json.dumps(blocks, ensure_ascii=False).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(words: str, most: int) -> str:

@@ -1,5 +1,6 @@
 """The Web API: one session, Slack's waiting times obeyed, errors as ours, and no message sent twice by a retry."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable
 from typing import Any
@@ -21,6 +22,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 _log = logging.getLogger(__name__)
 
 SECONDS = 30
+_PATIENCE_SECONDS = 3.0
 _RATE_LIMITED_RETRIES = 20
 _CONNECTION_RETRIES = 2
 _PASSING = {
@@ -78,6 +80,7 @@ def open_session() -> aiohttp.ClientSession:
 def build_client(token: str, api: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """Return a Web API client; `api` is another base address than Slack's own, or ""."""
     quiet = logging.getLogger("bot.slack.web")
+    quiet.setLevel(quiet.level or logging.INFO)  # without a level of its own it words every call for nobody
     elsewhere: dict[str, Any] = {"base_url": api} if api else {}
     return AsyncWebClient(
         token=token, timeout=SECONDS, session=session, logger=quiet, retry_handlers=retries(), **elsewhere
@@ -95,10 +98,11 @@ async def call(calling: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
 
 
 async def attempt(calling: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | None:
-    """Wait for a call that may fail without harm, e.g. a sign of progress."""
+    """Wait a little for a call that may fail without harm, e.g. a sign of progress."""
     try:
-        return await call(calling)
-    except (SlackRefused, SlackUnreachable) as error:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            return await call(calling)
+    except (SlackRefused, SlackUnreachable, TimeoutError) as error:
         _log.debug("left out: %s", error)
         return None
 

@@ -15,7 +15,9 @@ SCOPES = {
     "groups:history": "the same as channels:history, in private channels it is invited to",
     "im:history": "hears direct messages",
     "mpim:history": "hears follow-ups in group conversations",
-    "users:read": "learns the language of a person's Slack",
+    "pins:read": "notices that a pinned summary was unpinned by hand",
+    "pins:write": "pins summaries for moderators",
+    "users:read": "learns the language of a person's Slack, and who is an admin of the workspace",
 }
 """What each scope of the bot token is for; config/slack-manifest.yaml asks for these and no others."""
 

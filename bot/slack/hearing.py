@@ -1,6 +1,8 @@
 """What Slack tells us → what we have to do about it (pure)."""
 
+import hashlib
 import json
+import time
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,6 +13,7 @@ from bot.slack.escaping import mentions, mentions_anybody, plain
 PLATFORM = "slack"
 EDIT_SECONDS = 120.0
 """How long after it was written an edited question gets its answer updated."""
+_SLACKBOT = "USLACKBOT"
 _SPOKEN = (None, "file_share", "thread_broadcast")
 
 
@@ -65,6 +68,10 @@ class Heard:
         """Tell whether only the asker gets the answer."""
         return self.kind in (Kind.COMMAND, Kind.CHECK)
 
+    def age(self) -> float:
+        """Return how many seconds ago the message was written; 0 if it was not a message."""
+        return time.time() - float(self.ts) if self.ts else 0.0
+
     def message(self, earlier: tuple[str, ...] = ()) -> IncomingMessage:
         """Return it as every platform's conversation understands it."""
         private = f"{message_name(self.channel, self.user)}:private"
@@ -114,7 +121,7 @@ def hear_command(body: dict[str, Any]) -> Heard:
     """Read a slash command."""
     return Heard(
         Kind.COMMAND,
-        event=str(body.get("trigger_id", "")),
+        event=_occasion(body, "user_id", "channel_id", "text", "response_url"),
         team=str(body.get("team_id", "")),
         channel=str(body.get("channel_id", "")),
         user=str(body.get("user_id", "")),
@@ -130,7 +137,7 @@ def hear_check(body: dict[str, Any]) -> Heard:
     ts = str(message.get("ts", body.get("message_ts", "")))
     return Heard(
         Kind.CHECK,
-        event=str(body.get("trigger_id", "")),
+        event=_occasion(body, "user", "channel", "message_ts", "response_url"),
         team=str((body.get("team") or {}).get("id", "")),
         channel=str((body.get("channel") or {}).get("id", "")),
         user=str((body.get("user") or {}).get("id", "")),
@@ -146,7 +153,7 @@ def hear_example(body: dict[str, Any]) -> Heard:
     user = str(body["user"]["id"])
     return Heard(
         Kind.EXAMPLE,
-        event=str(body.get("trigger_id", "")),
+        event=_occasion(body, "user", "actions"),
         team=str((body.get("team") or {}).get("id", "")),
         channel=user,
         user=user,
@@ -173,12 +180,17 @@ def _time(message: dict[str, Any]) -> float:
 
 
 def _is_a_persons(event: dict[str, Any], bot: str) -> bool:
-    return bool(event.get("user")) and event["user"] != bot and not event.get("bot_id")
+    user = event.get("user")
+    return bool(user) and user not in (bot, _SLACKBOT) and not event.get("bot_id")
+
+
+def _is_direct(event: dict[str, Any]) -> bool:
+    return event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
 
 
 def _spoken(body: dict[str, Any], event: dict[str, Any], bot: str) -> Heard | None:
     words = str(event.get("text", ""))
-    if event.get("channel_type") == "im":
+    if _is_direct(event):
         return _asked(body, event, bot, Kind.ASKED)
     if mentions(words, bot):  # this one also comes as app_mention
         return None
@@ -198,7 +210,7 @@ def _asked(body: dict[str, Any], event: dict[str, Any], bot: str, kind: Kind) ->
         text=plain(str(event.get("text", "")), bot),
         ts=str(event.get("ts", "")),
         thread=str(event.get("thread_ts") or event.get("ts", "")),
-        direct=event.get("channel_type") == "im" or channel.startswith("D"),
+        direct=_is_direct(event),
     )
 
 
@@ -225,6 +237,12 @@ def _deleted(body: dict[str, Any], event: dict[str, Any], ts: str) -> Heard | No
 
 def _team(body: dict[str, Any]) -> str:
     return str(body.get("team_id") or body.get("team") or "")
+
+
+def _occasion(body: dict[str, Any], *keys: str) -> str:
+    """Return a name for what comes without an id of its own: the same when Slack sends it again."""
+    told = json.dumps([body.get(key) for key in keys], sort_keys=True)
+    return f"{body.get('trigger_id', '')}:{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
 def _identifier(body: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What came in is stored before it is acknowledged, done once, tried again, and picked up after a crash."""
 
 import asyncio
+import contextlib
 import itertools
 import logging
 from typing import Protocol
@@ -16,10 +17,11 @@ _log = logging.getLogger(__name__)
 ACCEPT_SECONDS = 2.5
 """Slack waits three for an acknowledgement."""
 LOOK_SECONDS = 5.0
-_AT_ONCE = 16
+_AT_ONCE = 32
 _BATCH = 100
 _TRIES = 9
 _LONGEST_WAIT = 60.0
+_OLDEST_SECONDS = 3600.0
 
 
 class Work(Protocol):
@@ -32,7 +34,9 @@ class Work(Protocol):
 class Intake:
     """The events of one process: those that wait, and those under way."""
 
-    def __init__(self, inbox: Inbox, work: Work, wait: float = 1.0) -> None:
+    def __init__(
+        self, inbox: Inbox, work: Work, wait: float = 1.0, closing: asyncio.Event | None = None
+    ) -> None:
         """Do nothing yet. `wait` is how long the first failure is slept over; each further one doubles it."""
         self._inbox = inbox
         self._work = work
@@ -42,7 +46,7 @@ class Intake:
         self._latest: dict[str, asyncio.Event] = {}
         self._arrived: list[tuple[Heard, asyncio.Future[None]]] = []
         self._storing = False
-        self._closing = False
+        self._closing = closing or asyncio.Event()
 
     async def accept(self, heard: Heard) -> None:
         """Store and begin, unless somebody has. Raises StorageError if Slack had better send it again."""
@@ -59,18 +63,21 @@ class Intake:
             raise StorageError("the database is too slow to take an event in time") from None
 
     async def pick_up(self) -> None:
-        """Take over what processes that died have left, again and again, until cancelled."""
-        while True:
+        """Take over what processes that died have left, again and again, until closed.
+
+        It ends by itself: cancelled amid a transaction, a connection could not be given back.
+        """
+        while not self._closing.is_set():
             try:
                 for event in await self._inbox.take_abandoned(PLATFORM):
                     await self._resume(event.id, event.payload)
             except StorageError as error:
                 _log.error("abandoned events wait for the database: %s", error)
-            await asyncio.sleep(LOOK_SECONDS)
+            await rest(self._closing, LOOK_SECONDS)
 
     async def close(self, seconds: float) -> None:
         """Finish what is under way and let go of the rest, for whoever picks it up."""
-        self._closing = True
+        self._closing.set()
         await self._underway.finish(seconds)
 
     async def _store(self) -> None:
@@ -131,19 +138,26 @@ class Intake:
         for tried in itertools.count():
             try:
                 async with self._room:
-                    if self._closing:
+                    if self._closing.is_set():
                         return False
                     await self._work_once(heard, again=again or tried > 0)
                     await self._inbox.finish(_name(heard))
             except (SlackUnreachable, StorageError) as error:
                 if tried == _TRIES:
-                    _log.error("%s is given up: %s", _name(heard), error)
-                    return False
+                    return await self._give_up(heard, error)
                 _log.warning("%s is tried again: %s", _name(heard), error)
             else:
                 return True
             await asyncio.sleep(min(self._wait * 2**tried, _LONGEST_WAIT))
         return False
+
+    async def _give_up(self, heard: Heard, error: Exception) -> bool:
+        """Leave it to whoever picks it up next, or for good if nobody waits for the answer any more."""
+        too_late = heard.age() > _OLDEST_SECONDS
+        _log.error("%s is given up%s: %s", _name(heard), " for good" if too_late else "", error)
+        if too_late:
+            await self._inbox.finish(_name(heard))
+        return too_late
 
     async def _work_once(self, heard: Heard, *, again: bool) -> None:
         try:
@@ -160,6 +174,12 @@ class Intake:
             await self._inbox.release(_name(heard))
         except StorageError as error:
             _log.error("%s could not be let go: %s", _name(heard), error)
+
+
+async def rest(closing: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until it is time to close."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(closing.wait(), seconds)
 
 
 def _name(heard: Heard) -> str:

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.actions import Actions
 from bot.slack.agent import Agent
 from bot.slack.answering import Answering
+from bot.slack.deciding import APPROVE_VIEW, OF_GOVERNING, OF_SUMMARIES, Deciding
 from bot.slack.hearing import Heard, Kind, hear_check, hear_command, hear_event, hear_example
 from bot.slack.intake import Intake
 from bot.slack.rendering import FEEDBACK, PASSAGE, SHARE
@@ -25,6 +26,9 @@ _log = logging.getLogger(__name__)
 
 COMMAND = "/deepseek"
 CHECK_SHORTCUT = "check_claim"
+DELETE_SHORTCUT = "delete_answer"
+THREAD_SHORTCUT = "summarise_thread"
+APPROVE_SHORTCUT = "approve_answer"
 
 Body = dict[str, Any]
 Next = Callable[[], Awaitable[None]]
@@ -48,6 +52,7 @@ class Room:
     answering: Answering
     actions: Actions
     agent: Agent
+    deciding: Deciding
     underway: Underway
 
 
@@ -90,6 +95,11 @@ def _listen_to_events(app: AsyncApp, room: Room, ourselves: Ourselves) -> None:
 
     app.event("app_mention", middleware=[store])(nothing_more)
     app.event("message", middleware=[store])(nothing_more)
+
+    async def unpinned(body: Body, event: Body) -> None:
+        room.underway.start(room.answering.unpinned(event, str(body.get("team_id", "")), ourselves.user))
+
+    app.event("pin_removed")(unpinned)
     app.event("app_home_opened")(opened)
     app.event("assistant_thread_started")(thread_started)
     app.event(re.compile(".*"))(nothing_more)
@@ -132,6 +142,12 @@ def _listen_to_clicks(app: AsyncApp, room: Room) -> None:
     app.action(FEEDBACK)(at_once(room.actions.rate))
     app.action(SHARE)(at_once(room.actions.share))
     app.view(REASONS_VIEW)(at_once(room.actions.give_reasons))
+    for action in (*OF_SUMMARIES, *OF_GOVERNING):
+        app.action(action)(at_once(room.deciding.decide))
+    app.shortcut(DELETE_SHORTCUT)(at_once(room.deciding.delete))
+    app.shortcut(THREAD_SHORTCUT)(at_once(room.deciding.summarise_thread))
+    app.shortcut(APPROVE_SHORTCUT)(at_once(room.deciding.ask_to_approve))
+    app.view(APPROVE_VIEW)(at_once(room.deciding.approve))
 
 
 def _authorization(ourselves: Ourselves) -> Callable[[], Awaitable[AuthorizeResult]]:

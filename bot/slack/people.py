@@ -27,8 +27,9 @@ class People:
         known, until = self._known.get(user, ("", 0.0))
         if known and self._clock() < until:
             return known
-        language = await self._look_up(user) if user else LANGUAGES[0]
-        self._known[user] = (language, self._clock() + _SECONDS)
+        locale = await self._look_up(user) if user else ""
+        language = locale if locale in LANGUAGES else LANGUAGES[0]
+        self._known[user] = (language, self._clock() + (_SECONDS if locale else _SECONDS / 60))
         self._known.move_to_end(user)
         while len(self._known) > _PEOPLE:
             self._known.popitem(last=False)
@@ -36,6 +37,4 @@ class People:
 
     async def _look_up(self, user: str) -> str:
         found = await attempt(self._client.users_info(user=user, include_locale=True))
-        locale = str((found.get("user") or {}).get("locale", "")) if found else ""
-        language = locale[:2].lower()
-        return language if language in LANGUAGES else LANGUAGES[0]
+        return str((found.get("user") or {}).get("locale", ""))[:2].lower() if found else ""

@@ -17,12 +17,16 @@ from bot.slack.actions import Actions
 from bot.slack.agent import Agent
 from bot.slack.answering import Answering
 from bot.slack.client import SlackRefused, SlackUnreachable, build_client, call, open_session
+from bot.slack.deciding import Deciding
+from bot.slack.gate import Gate
+from bot.slack.governing import Governed, Governing
 from bot.slack.hearing import PLATFORM
 from bot.slack.intake import Intake
 from bot.slack.listening import Ourselves, Room, build_app
 from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.serving import Door, build_server
+from bot.slack.summaries import Summaries
 from bot.storage.errors import StorageError
 from bot.underway import Underway
 from retrieval import RetrievalError
@@ -56,13 +60,14 @@ class SlackPlatform:
         async with open_session() as session:
             client = build_client(self._token, self._settings.api, session)
             ourselves = await self._introduce(client)
-            room = self._furnish(client, session, ourselves)
+            closing = asyncio.Event()
+            room = self._furnish(client, session, ourselves, closing)
             app = build_app(build_client("", self._settings.api, session), self._secret, ourselves, room)
-            watching = asyncio.create_task(room.intake.pick_up())
+            watching = asyncio.gather(room.intake.pick_up(), room.answering.tell_of_changes(closing))
             try:
                 await (self._hear_socket(app, client) if self._mode == "socket" else self._serve(app))
             finally:
-                watching.cancel()
+                closing.set()
                 await asyncio.gather(
                     watching,
                     room.intake.close(DRAIN_SECONDS),
@@ -70,14 +75,25 @@ class SlackPlatform:
                     return_exceptions=True,
                 )
 
-    def _furnish(self, client: AsyncWebClient, session: aiohttp.ClientSession, ourselves: Ourselves) -> Room:
+    def _furnish(
+        self,
+        client: AsyncWebClient,
+        session: aiohttp.ClientSession,
+        ourselves: Ourselves,
+        closing: asyncio.Event,
+    ) -> Room:
         people, posting = People(client), Posting(client, session)
-        answering = Answering(self._services, client, posting, people, ourselves.user)
+        gate = Gate(client, self._services.deeds, self._settings)
+        summaries = Summaries(self._services, client, posting, gate)
+        governing = Governing(self._services, client, gate, summaries)
+        governed = Governed(gate, governing, summaries)
+        answering = Answering(self._services, client, posting, people, governed, ourselves.user)
         return Room(
-            intake=Intake(self._services.inbox, answering.work),
+            intake=Intake(self._services.inbox, answering.work, closing=closing),
             answering=answering,
             actions=Actions(self._services, client, posting, people),
             agent=Agent(self._services, client, people),
+            deciding=Deciding(self._services, client, posting, people, governed, ourselves.user),
             underway=Underway(),
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.client import SlackRefused, attempt, call, respond
+from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call, respond
 from bot.slack.hearing import Heard, message_name
 from bot.slack.rendering import Message
 
@@ -124,6 +124,8 @@ class Posting:
 
     async def answer_privately(self, address: str, messages: Sequence[Message]) -> None:
         """Send messages that only the person sees who gave the command or clicked. Raises as `respond`."""
+        if not address:
+            raise SlackRefused("no response address")
         for message in messages:
             content = {"text": message.text, "blocks": list(message.blocks)}
             await respond(
@@ -133,8 +135,11 @@ class Posting:
             )
 
     async def withdraw(self, address: str) -> None:
-        """Take away the private message that was clicked on. Raises as `respond`."""
-        await respond(self._session, address, {"delete_original": True})
+        """Take away the private message that was clicked on; if that fails, it only stays."""
+        try:
+            await respond(self._session, address, {"delete_original": True})
+        except (SlackRefused, SlackUnreachable) as error:
+            _log.debug("a private message stays: %s", error)
 
 
 def shown(channel: str, times: Sequence[str]) -> list[str]:

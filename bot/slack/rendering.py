@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
 from bot.locales import word
@@ -35,6 +35,8 @@ PASSAGE, FEEDBACK, SHARE = "passage", "feedback", "share"
 """The actions of the buttons under an answer; a passage's is followed by a colon and its number."""
 _FINDING_CHARACTERS = 100
 _NAME_CHARACTERS = 80
+_TOGETHER_CHARACTERS = 8_000
+_TOGETHER_BLOCKS = 40
 _ROWS = 3
 _LEFT_OUT_BUTTONS = 5
 
@@ -68,13 +70,14 @@ class _Unit:
     words: str
     blocks: tuple[Block, ...]
     citation: int | None = None
+    is_check: bool = False
 
 
 def render(
     answer: Answer, identifier: str | None, *, sharing: Sharing | None = None, shared_by: str = ""
 ) -> tuple[Message, ...]:
     """Return an answer as messages of one thread. Without an identifier nothing is kept, so there are no buttons."""
-    units = list(_units(answer, shared_by))
+    units = _with_checks(list(_units(answer, shared_by)))
     tail = _tail(answer, identifier, sharing)
     sizes = [_unit_size(unit, identifier, answer.language) for unit in units]
     spare = size(tail) + _LEFT_OUT_BUTTONS * _button_size(identifier, 1, answer.language) + 400
@@ -114,6 +117,19 @@ def _units(answer: Answer, shared_by: str) -> Iterator[_Unit]:
         yield _unit(part, language)
 
 
+def _with_checks(units: list[_Unit]) -> list[_Unit]:
+    """Keep a check in the message of its quote, unless the two are too big for one."""
+    together: list[_Unit] = []
+    for unit in units:
+        above = together[-1] if together and unit.is_check else None
+        joined = (*above.blocks, *unit.blocks) if above else ()
+        if above and size(joined) <= _TOGETHER_CHARACTERS and len(joined) <= _TOGETHER_BLOCKS:
+            together[-1] = replace(above, blocks=joined)
+        else:
+            together.append(unit)
+    return together
+
+
 def _unit(part: Part, language: str) -> _Unit:
     match part:
         case Said(statement):
@@ -124,7 +140,7 @@ def _unit(part: Part, language: str) -> _Unit:
             blocks = (cited(citation, language, repeats=repeats),)
             return _Unit(citation.quote.text, blocks, citation.number)
         case Checked(check, repeats):
-            return _Unit(check.correction, _checked(check, language, repeats=repeats))
+            return _Unit(check.correction, _checked(check, language, repeats=repeats), is_check=True)
         case Near(quote):
             label = section(text(word(language, "near-not-answer"), bold=True))
             near = rich(label, quotation(text(quote.text)), section(*_source(quote, language)))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from bot.access import Role
 from bot.answered import REASONS, Around
 from bot.layout import source_line
 from bot.locales import word
@@ -97,10 +98,13 @@ def home(sources: Sequence[Source] | None, active: Generation | None, language: 
     }
 
 
-def help_blocks(language: str) -> tuple[Block, ...]:
-    """Return how to ask, for a message."""
+def help_blocks(language: str, role: Role = Role.MEMBER) -> tuple[Block, ...]:
+    """Return how to ask, for a message, and what else the reader's role may do."""
+    more = [word(language, "slack-help-moderators")] if role >= Role.MODERATOR else []
+    more += [word(language, "slack-help-admins")] if role >= Role.ADMIN else []
     return (
         rich(section(text(word(language, "slack-help")))),
+        *(rich(section(text(words))) for words in more),
         remark(word(language, "slack-ai-notice")),
     )
 

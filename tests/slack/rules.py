@@ -53,7 +53,7 @@ def texts(part: Any) -> Iterator[str]:
 def _fault_of_blocks(blocks: Sequence[dict[str, Any]], surface: str) -> str | None:
     if len(blocks) > MOST_BLOCKS[surface]:
         return "too many blocks"
-    if surface == "message" and len(json.dumps(blocks, ensure_ascii=False)) > TOTAL:
+    if surface == "message" and len(json.dumps(blocks, ensure_ascii=False).encode("utf-16-le")) > 2 * TOTAL:
         return "msg_blocks_too_long"
     names = [block["block_id"] for block in blocks if "block_id" in block]
     if len(names) != len(set(names)):

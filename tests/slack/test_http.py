@@ -16,8 +16,9 @@ from retrieval import Answer
 from tests.bot.libraries import FakeLibrary, answer_plainly
 from tests.bot.serving import serve
 from tests.builders import make_generation
+from tests.slack.delivery import deliver, form, signed
 from tests.slack.running import bot_on, free_port, secrets
-from tests.slack.workspace import BOT, SECRET, TOKEN, Json, Workspace, deliver, form, signed
+from tests.slack.workspace import BOT, SECRET, TOKEN, Json, Workspace
 
 
 @pytest.fixture

@@ -110,7 +110,8 @@ async def test_what_another_version_has_kept_is_left_with_a_line(
 
     task = asyncio.create_task(events.pick_up())
     await asyncio.sleep(0.2)
-    task.cancel()
+    await events.close(1)
+    await task
 
     assert desk.done == []
     assert await inbox.unfinished("slack") == 0

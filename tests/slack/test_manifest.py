@@ -8,7 +8,13 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]  # no stubs are installed
 
 from bot.slack.health import SCOPES
-from bot.slack.listening import CHECK_SHORTCUT, COMMAND
+from bot.slack.listening import (
+    APPROVE_SHORTCUT,
+    CHECK_SHORTCUT,
+    COMMAND,
+    DELETE_SHORTCUT,
+    THREAD_SHORTCUT,
+)
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "config" / "slack-manifest.yaml"
@@ -24,6 +30,9 @@ NEEDS = {
     "chat_update": {"chat:write"},
     "conversations_history": {"im:history"},
     "conversations_replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
+    "pins_add": {"pins:write"},
+    "pins_remove": {"pins:write"},
+    "usergroups_users_list": set(),  # only where user groups are named; the manifest says so
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
@@ -37,6 +46,7 @@ EVENTS = {
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},
     "message.mpim": {"mpim:history"},
+    "pin_removed": {"pins:read"},
 }
 
 
@@ -83,7 +93,8 @@ def test_commands_and_shortcuts_have_the_names_that_the_code_listens_to() -> Non
     features = manifest()["features"]
 
     assert [each["command"] for each in features["slash_commands"]] == [COMMAND]
-    assert [each["callback_id"] for each in features["shortcuts"]] == [CHECK_SHORTCUT]
+    shortcuts = [CHECK_SHORTCUT, THREAD_SHORTCUT, APPROVE_SHORTCUT, DELETE_SHORTCUT]
+    assert [each["callback_id"] for each in features["shortcuts"]] == shortcuts
     assert "agent_view" in features
     assert "assistant_view" not in features
 

@@ -177,3 +177,16 @@ async def test_an_answer_that_cannot_be_kept_has_no_buttons(slack: Workspace, tm
     assert elements(answer, "button") == []
     assert elements(answer, "feedback_buttons") == []
     assert "A quoted sentence." in json.dumps(answer["blocks"])
+
+
+async def test_a_command_whose_address_has_expired_is_answered_another_way(
+    slack: Workspace, tmp_path: Path
+) -> None:
+    async with bot_on(slack, tmp_path) as bot:
+        slack.expired = True
+        await bot.command("What happened?")
+        await slack.until(lambda: slack.made("chat.postEphemeral"))
+
+    (told,) = slack.made("chat.postEphemeral")
+    assert told["user"] == "U1"
+    assert "A quoted sentence." in list(texts(told["blocks"]))

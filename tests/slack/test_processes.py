@@ -12,9 +12,13 @@ import pytest
 
 from bot.storage.inbox import LEASE_SECONDS
 from tests.builders import TINY, write_corpus
+from tests.discord.local_server import BOT as DISCORD_BOT
+from tests.discord.local_server import TOKEN as DISCORD_TOKEN
+from tests.discord.local_server import open_discord
 from tests.postgres import running
+from tests.slack.delivery import deliver
 from tests.slack.processes import Process, start
-from tests.slack.workspace import BOT, Json, Workspace, deliver
+from tests.slack.workspace import BOT, Json, Workspace
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +67,25 @@ async def test_tokens_in_the_environment_are_all_it_takes(
     assert status == 0, bot.log.read_text()
     assert "heron" in str(slack.posted()[0]["blocks"])
     assert "Traceback" not in bot.log.read_text()
+
+
+async def test_discord_and_slack_run_in_one_process(slack: Workspace, corpus: Path, tmp_path: Path) -> None:
+    async with open_discord() as discord:
+        tokens = {"DISCORD_TOKEN": DISCORD_TOKEN, "DEEPSEEK_BOT__DISCORD__API": discord.address}
+        bot = await start(slack, corpus, tmp_path / "data", tmp_path / "bot", **tokens)
+        await asyncio.wait_for(slack.opened.wait(), 60)
+        await discord.until(lambda: discord.sessions, 60)
+        message = slack.say("C1", f"<@{BOT}> Where does the heron stand?")
+        await slack.event({**message, "type": "app_mention"})
+        question = await discord.ask(f"<@{DISCORD_BOT}> Where does the heron stand?")
+        await slack.until(slack.posted, 30)
+        await discord.until(lambda: discord.answers_to(question), 30)
+
+        status = await bot.stop()
+
+        assert status == 0, bot.log.read_text()
+        assert "heron" in str(slack.posted()[0]["blocks"])
+        assert "heron" in str(discord.answers_to(question)[0]["components"])
 
 
 async def test_a_refused_token_is_one_line_and_status_1(

@@ -126,6 +126,16 @@ def test_a_check_stands_out_right_under_its_quote() -> None:
     assert kinds[place + 2] == "divider"
 
 
+def test_a_check_comes_in_the_message_of_its_quote() -> None:
+    citation = make_citation(2, "q" * 3000)
+    first = make_citation(1, "p" * 7000)
+
+    messages = render(make_answer(first, citation, checks=(make_check(citation),)), "abc")
+
+    (holds,) = [message for message in messages if any(block["type"] == "header" for block in message.blocks)]
+    assert "q" * 3000 in shown((holds,))
+
+
 def test_each_verdict_has_a_mark_of_its_own() -> None:
     citation = make_citation()
     marks = {

@@ -1,8 +1,6 @@
 """A small Slack on 127.0.0.1: Web API, Socket Mode, response addresses. It refuses what Slack refuses, and can misbehave."""
 
 import asyncio
-import hashlib
-import hmac
 import itertools
 import json
 import time
@@ -11,15 +9,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
-import aiohttp
 from aiohttp import WSMsgType, web
 
 from tests.slack.rules import fault_of_message, fault_of_view
 
 BOT, BOT_ID, TEAM, TOKEN, APP_TOKEN, SECRET = "UBOT", "BBOT", "T1", "xoxb-1", "xapp-1", "signing-secret"
-SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history,mpim:history,users:read"
+SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history,mpim:history,pins:read,pins:write,users:read"
 Json = dict[str, Any]
 
 
@@ -51,6 +47,9 @@ class Workspace:
         self.messages: defaultdict[str, list[Json]] = defaultdict(list)
         self.locales: dict[str, str] = {}
         self.scopes = SCOPES
+        self.expired = False
+        self.admins: set[str] = set()
+        self.pinned: set[tuple[str, str]] = set()
         self.sockets: list[web.WebSocketResponse] = []
         self.opened = asyncio.Event()
         self.acknowledged: dict[str, asyncio.Future[Json]] = {}
@@ -159,6 +158,7 @@ class Workspace:
     async def _respond(self, request: web.Request) -> web.Response:
         given = await request.json()
         fault = None if given.get("delete_original") else fault_of_message(given)
+        fault = "expired_url" if self.expired else fault
         await self._note(Call("respond", {**given, "to": request.match_info["name"]}, fault))
         return web.Response(text="ok") if fault is None else web.Response(status=400, text=fault)
 
@@ -202,6 +202,8 @@ class Workspace:
             "chat.delete": self._delete,
             "conversations.replies": self._replies,
             "conversations.history": self._history,
+            "pins.add": self._pin,
+            "pins.remove": self._unpin,
             "views.open": self._view,
             "views.publish": self._view,
             "assistant.threads.setStatus": self._nothing,
@@ -227,7 +229,22 @@ class Workspace:
 
     def _user(self, given: Json) -> Json:
         user = given["user"]
-        return {"user": {"id": user, "name": user.lower(), "locale": self.locales.get(user, "en-US")}}
+        known = {"id": user, "name": user.lower(), "locale": self.locales.get(user, "en-US")}
+        return {"user": {**known, "is_admin": user in self.admins}}
+
+    def _pin(self, given: Json) -> Json:
+        place = (given["channel"], given["timestamp"])
+        if place in self.pinned:
+            return {"error": "already_pinned"}
+        self.pinned.add(place)
+        return {}
+
+    def _unpin(self, given: Json) -> Json:
+        place = (given["channel"], given["timestamp"])
+        if place not in self.pinned:
+            return {"error": "no_pin"}
+        self.pinned.remove(place)
+        return {}
 
     def _post(self, given: Json) -> Json:
         if fault := fault_of_message(given):
@@ -301,28 +318,6 @@ async def open_workspace() -> AsyncIterator[Workspace]:
         yield workspace
     finally:
         await runner.cleanup()
-
-
-def signed(
-    body: str | bytes, *, by: str = SECRET, age: float = 0.0, content: str = "application/json"
-) -> dict[str, str]:
-    """Return the headers with which Slack sends a body."""
-    stamp = str(int(time.time() - age))
-    words = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-    made = hmac.new(by.encode(), f"v0:{stamp}:{words}".encode(), hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={made}", "Content-Type": content}
-
-
-async def deliver(session: aiohttp.ClientSession, address: str, body: Json, **headers: str) -> int:
-    """Send an event by HTTP, signed; return the status."""
-    written = json.dumps(body)
-    async with session.post(address, data=written, headers={**signed(written), **headers}) as response:
-        return response.status
-
-
-def form(payload: Json) -> str:
-    """Write what Slack sends for clicks, shortcuts and views."""
-    return urlencode({"payload": json.dumps(payload)})
 
 
 async def _given(request: web.Request) -> Json:

@@ -66,3 +66,46 @@ slack-example-4 = What is an H800 chip?
 slack-check-needs-text = There is no text in this message that I could check.
 slack-check = Check: { $finding }
 slack-translation = Our translation:
+slack-topics = Say which topic: /deepseek summary TOPIC. I know: { $topics }
+slack-pin = Pin
+slack-leave-out = Leave out a point
+slack-cancel = Cancel
+slack-cancelled = Cancelled.
+slack-draft-gone = That does not wait any more: it was decided on, or its sources have changed.
+slack-pinned = Pinned.
+slack-not-pinned = Slack does not let me pin it ({ $reason }): invite me to the channel, let apps pin there, or unpin something first.
+slack-no-pins = No summary is pinned.
+slack-pins-title = Pinned summaries
+slack-refresh = Refresh
+slack-refreshed = Refreshed.
+slack-unpin = Unpin
+slack-unpinned = Unpinned.
+slack-not-unpinned = Slack does not let me unpin it: { $reason }.
+slack-pin-changed = A pinned summary is no longer what the sources say: { $pin }
+slack-not-an-answer = That is no answer of mine, or it is not kept any more.
+slack-deleted = Deleted.
+slack-approve-title = Approve this answer
+slack-approve = Approve
+slack-approve-question = For which question?
+slack-approved = Approved: this answer is given to that question from now on.
+slack-not-approved = It cannot be approved: the question must be understood by itself, and the answer be one.
+slack-curated-title = Approved answers
+slack-no-curated = No answer is approved.
+slack-withdraw = Withdraw
+slack-withdrawn = Withdrawn.
+slack-gaps-off = The texts of questions are not kept here. An admin turns that on by: /deepseek settings all keep_questions true
+slack-rolled-back = { $id } answers again.
+slack-reindex-begins = Building beside the index that answers…
+slack-reindex-report = The report is in our direct conversation.
+slack-apply = Apply
+slack-apply-anyway = Apply anyway
+slack-applied = { $id } answers now.
+slack-help-moderators =
+    For moderators:
+    • /deepseek summary TOPIC: a preview that you can pin; /deepseek pins: what is pinned, with Refresh and Unpin.
+    • On a message, More actions: Summarise thread, Approve answer, Delete answer.
+    • /deepseek curated: approved answers; /deepseek gaps DAYS: what was asked in vain.
+slack-help-admins =
+    For admins:
+    • /deepseek reindex: what would change, then Apply or Cancel; /deepseek rollback, /deepseek generations.
+    • /deepseek settings, /deepseek settings NAME VALUE for this channel, /deepseek settings all NAME VALUE for the workspace.

@@ -66,3 +66,46 @@ slack-example-4 = Qu'est-ce qu'une puce H800 ?
 slack-check-needs-text = Il n'y a pas de texte à vérifier dans ce message.
 slack-check = Vérification : { $finding }
 slack-translation = Notre traduction :
+slack-topics = Dites quel sujet : /deepseek summary SUJET. Je connais : { $topics }
+slack-pin = Épingler
+slack-leave-out = Laisser un point de côté
+slack-cancel = Annuler
+slack-cancelled = Annulé.
+slack-draft-gone = Cela n'attend plus : c'est décidé, ou les sources ont changé.
+slack-pinned = Épinglé.
+slack-not-pinned = Slack ne me laisse pas l'épingler ({ $reason }) : invitez-moi dans le canal, permettez-y aux apps d'épingler, ou désépinglez d'abord autre chose.
+slack-no-pins = Aucun résumé n'est épinglé.
+slack-pins-title = Résumés épinglés
+slack-refresh = Actualiser
+slack-refreshed = Actualisé.
+slack-unpin = Désépingler
+slack-unpinned = Désépinglé.
+slack-not-unpinned = Slack ne me laisse pas le désépingler : { $reason }.
+slack-pin-changed = Un résumé épinglé n'est plus ce que disent les sources : { $pin }
+slack-not-an-answer = Ce n'est pas une de mes réponses, ou elle n'est plus conservée.
+slack-deleted = Effacé.
+slack-approve-title = Approuver la réponse
+slack-approve = Approuver
+slack-approve-question = Pour quelle question ?
+slack-approved = Approuvé : cette question recevra désormais cette réponse.
+slack-not-approved = Impossible de l'approuver : la question doit se comprendre seule, et la réponse en être une.
+slack-curated-title = Réponses approuvées
+slack-no-curated = Aucune réponse n'est approuvée.
+slack-withdraw = Retirer
+slack-withdrawn = Retiré.
+slack-gaps-off = Les textes des questions ne sont pas gardés ici. Un admin l'active par : /deepseek settings all keep_questions true
+slack-rolled-back = { $id } répond de nouveau.
+slack-reindex-begins = Construction à côté de l'index qui répond…
+slack-reindex-report = Le rapport est dans notre conversation directe.
+slack-apply = Appliquer
+slack-apply-anyway = Appliquer quand même
+slack-applied = { $id } répond maintenant.
+slack-help-moderators =
+    Pour les modérateurs :
+    • /deepseek summary SUJET : un aperçu que vous pouvez épingler ; /deepseek pins : ce qui est épinglé, avec Actualiser et Désépingler.
+    • Sur un message, Plus d'actions : Summarise thread, Approve answer, Delete answer.
+    • /deepseek curated : les réponses approuvées ; /deepseek gaps JOURS : ce qui fut demandé en vain.
+slack-help-admins =
+    Pour les admins :
+    • /deepseek reindex : ce qui changerait, puis Appliquer ou Annuler ; /deepseek rollback, /deepseek generations.
+    • /deepseek settings, /deepseek settings NOM VALEUR pour ce canal, /deepseek settings all NOM VALEUR pour l'espace.

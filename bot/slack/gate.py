@@ -1,0 +1,77 @@
+"""Who somebody on Slack is to us: the one place where a person becomes an actor, and is let through or not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.access import Access, Deed, Person, Role
+from bot.deeds import Actor, Deeds
+from bot.settings import SlackSettings
+from bot.slack.client import attempt
+from bot.slack.hearing import PLATFORM, Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks for something, from where, and where a private answer goes."""
+
+    user: str
+    team: str
+    channel: str
+    locale: str
+    respond: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Return the visitor as every platform's deeds know them."""
+        channel = f"{PLATFORM}:{self.channel}"
+        return Actor(f"{PLATFORM}:{self.user}", f"{PLATFORM}:{self.team}", channel, self.locale)
+
+
+def visitor_of(body: dict[str, Any], locale: str) -> Visitor:
+    """Return who clicked."""
+    return Visitor(
+        user=str((body.get("user") or {}).get("id", "")),
+        team=str((body.get("team") or {}).get("id", "")),
+        channel=str((body.get("channel") or {}).get("id", "")),
+        locale=locale,
+        respond=str(body.get("response_url", "")),
+    )
+
+
+def visitor_from(heard: Heard, locale: str) -> Visitor:
+    """Return who gave a command."""
+    return Visitor(heard.user, heard.team, heard.channel, locale, heard.respond)
+
+
+class Gate:
+    """Asks Slack anew each time: who has lost a role must not keep it for an hour."""
+
+    def __init__(self, client: AsyncWebClient, deeds: Deeds, settings: SlackSettings) -> None:
+        """Take the roles that the settings name."""
+        self._client = client
+        self._deeds = deeds
+        self._access = Access(settings)
+        self._groups = [name for name in (*settings.moderators, *settings.admins) if name.startswith("S")]
+
+    async def refuse(self, visitor: Visitor, deed: Deed) -> str | None:
+        """Return the line for who may not do this; None for who may."""
+        person = await self._person(visitor.user)
+        refusal = await self._deeds.refuse(self._access, person, visitor.actor, deed)
+        return refusal.text if refusal else None
+
+    async def role(self, user: str) -> Role:
+        """Return the highest role that somebody has."""
+        return self._access.role(await self._person(user))
+
+    async def _person(self, user: str) -> Person:
+        found = await attempt(self._client.users_info(user=user))
+        known: dict[str, Any] = (found.get("user") or {}) if found else {}
+        leads = bool(known.get("is_admin") or known.get("is_owner") or known.get("is_primary_owner"))
+        groups = [group for group in self._groups if await self._is_in(group, user)]
+        return Person(user, groups, moderates=leads, administers=leads)
+
+    async def _is_in(self, group: str, user: str) -> bool:
+        found = await attempt(self._client.usergroups_users_list(usergroup=group))
+        return bool(found) and user in (found.get("users") or [] if found else [])
