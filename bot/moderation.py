@@ -117,7 +117,7 @@ class Moderation:
         for pin in await self._pins.standing():
             if active and pin.checked != active:
                 state = await self.compare(pin.record, pin.language)
-                await self._pins.change(pin.id, state=state.value, checked=active)
+                await self._pins.compared(pin, state.value, active)
 
     async def compare(self, record: Record, language: str) -> Standing:
         """Return the worst of a kept record's quotes now; other checks than it shows count as a change."""

@@ -26,6 +26,8 @@ EDIT_SECONDS = 120
 """So long after it was asked, a change of a question changes its answer."""
 _REMEMBERED = 10_000
 _ATTEMPTS = 3
+_LATER = 200
+"""Among how many later messages of a channel an answer is looked for that a process could not store."""
 
 
 class Asking:
@@ -179,7 +181,7 @@ class Asking:
         if kept is not None and (kept.messages or kept.deleted):
             return True
         try:
-            async for later in message.channel.history(limit=50, after=message):
+            async for later in message.channel.history(limit=_LATER, after=message):
                 reference = later.reference
                 if later.author.id == self._me.id and reference and reference.message_id == message.id:
                     await answered.posted(

@@ -113,7 +113,7 @@ class Answers:
     async def ratings(self, identifier: str) -> list[Rating]:
         """Return what people thought of an answer."""
         chosen = select(ratings).where(ratings.c.answer == identifier).order_by(ratings.c.created)
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             rows = (await connection.execute(chosen)).all()
         return [
             Rating(row.answer, row.author, row.helpful, row.reason, row.citation, row.comment) for row in rows
@@ -128,7 +128,7 @@ class Answers:
             .where((answers.c.status == "not_in_sources") | answers.c.id.in_(bad))
             .order_by(answers.c.created)
         )
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             return [_kept(row) for row in (await connection.execute(chosen)).all()]
 
     async def forget_author(self, author: str) -> int:
@@ -152,12 +152,12 @@ class Answers:
 
     async def count(self) -> int:
         """Return how many answers are kept."""
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             return int((await connection.execute(select(func.count()).select_from(answers))).scalar_one())
 
     async def _first(self, condition: Any) -> KeptAnswer | None:  # noqa: ANN401 - an SQL expression
         chosen = select(answers).where(condition).order_by(answers.c.created.desc()).limit(1)
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             row = (await connection.execute(chosen)).first()
         return _kept(row) if row else None
 

@@ -41,7 +41,7 @@ class Audit:
     async def read(self, count: int = 100) -> list[Entry]:
         """Return the latest deeds, newest first."""
         latest = select(audit).order_by(audit.c.id.desc()).limit(count)
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             rows = (await connection.execute(latest)).all()
         return [
             Entry(row.platform, row.place, row.actor, row.deed, row.outcome, row.details, row.at)

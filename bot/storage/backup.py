@@ -19,7 +19,7 @@ _BATCH = 500
 async def back_up(database: Database, file: Path) -> int:
     """Write every row, at one moment, to a new file; return how many. Raises StorageError."""
     lines = [json.dumps({"deepseek-bot": _VERSION})]
-    async with database.begin() as connection:
+    async with database.read() as connection:
         for table in metadata.sorted_tables:
             rows = (await connection.execute(select(table))).mappings()
             lines += [json.dumps({"table": table.name, "row": dict(row)}) for row in rows]

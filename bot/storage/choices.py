@@ -20,7 +20,7 @@ class Choices:
 
     async def read(self, *scopes: str) -> dict[str, Any]:
         """Return the values chosen for the scopes; a later scope wins over an earlier one."""
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             rows = (await connection.execute(select(choices).where(choices.c.scope.in_(scopes)))).all()
         found = {row.scope: row.chosen for row in rows}
         merged: dict[str, Any] = {}
@@ -31,7 +31,7 @@ class Choices:
     async def all(self, platform: str) -> dict[str, dict[str, Any]]:
         """Return every scope of a platform with its values."""
         mine = select(choices).where(choices.c.scope.startswith(f"{platform}:", autoescape=True))
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             rows = (await connection.execute(mine)).all()
         return {row.scope: dict(row.chosen) for row in rows}
 

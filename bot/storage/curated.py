@@ -49,7 +49,7 @@ class Curated:
         chosen = select(curated).order_by(curated.c.created)
         if place is not None:
             chosen = chosen.where(curated.c.place == place)
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             rows = (await connection.execute(chosen)).all()
         return [CuratedAnswer(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
 
@@ -58,7 +58,7 @@ class Curated:
         chosen = select(curated).where(
             curated.c.gist == gist, curated.c.place == place, curated.c.state == "stands"
         )
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             row = (await connection.execute(chosen)).first()
         return CuratedAnswer(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name
 

@@ -22,6 +22,10 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
+_READING: dict[str, dict[str, Any]] = {
+    "sqlite": {"reads": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ"},
+}
 _MIGRATION_LOCK = 7_310_125
 _BUSY_SECONDS = 15
 
@@ -32,6 +36,9 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         """Use `open_database`, which also brings the tables up to date."""
         self._engine = engine
+        # SQLite lets one write at a time and has others try again by chance: who came first would wait for seconds.
+        self._turn = asyncio.Lock() if self.dialect == "sqlite" else contextlib.nullcontext()
+        self._reading = engine.execution_options(**_READING[self.dialect])
 
     @property
     def dialect(self) -> str:
@@ -42,7 +49,16 @@ class Database:
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction: all of it is kept, or none. Raises StorageError."""
         try:
-            async with self._engine.begin() as connection:
+            async with self._turn, self._engine.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            raise StorageError(_explained(error)) from error
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that sees one moment, changes nothing and waits for nobody. Raises StorageError."""
+        try:
+            async with self._reading.begin() as connection:
                 yield connection
         except (SQLAlchemyError, OSError) as error:
             raise StorageError(_explained(error)) from error
@@ -110,7 +126,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection) -> None:

@@ -43,14 +43,14 @@ class Drafts:
     async def find(self, identifier: str, kind: str) -> Draft | None:
         """Return one of a kind that still waits."""
         waiting = (drafts.c.id == identifier) & (drafts.c.kind == kind) & (drafts.c.expires > self._clock())
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             row = (await connection.execute(select(drafts).where(waiting))).first()
         return Draft(row.id, row.kind, row.author, row.record) if row else None
 
     async def all(self, kind: str) -> list[Draft]:
         """Return those of a kind that still wait."""
         waiting = (drafts.c.kind == kind) & (drafts.c.expires > self._clock())
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             rows = (await connection.execute(select(drafts).where(waiting))).all()
         return [Draft(row.id, row.kind, row.author, row.record) for row in rows]
 

@@ -94,7 +94,7 @@ class Inbox:
     async def unfinished(self, platform: str) -> int:
         """Count the events that wait for an answer, whoever holds them."""
         waiting = select(events.c.id).where((events.c.platform == platform) & events.c.finished.is_(None))
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             return len((await connection.execute(waiting)).all())
 
     async def forget(self, seconds: float) -> None:

@@ -71,6 +71,12 @@ class Pins:
         async with self._database.begin() as connection:
             await connection.execute(update(pins).where(pins.c.id == identifier).values(**values))
 
+    async def compared(self, pin: Pin, state: str, generation: str) -> None:
+        """Remember what a pin was found to be, unless it was refreshed or compared since it was read."""
+        as_read = (pins.c.id == pin.id) & (pins.c.checked == pin.checked)
+        async with self._database.begin() as connection:
+            await connection.execute(update(pins).where(as_read).values(state=state, checked=generation))
+
     async def tell(self, identifier: str, generation: str) -> bool:
         """Remember that moderators are told of a generation; False if somebody has told them."""
         untold = (pins.c.id == identifier) & (pins.c.told.is_(None) | (pins.c.told != generation))
@@ -84,7 +90,7 @@ class Pins:
 
     async def _select(self, condition: Any) -> list[Pin]:  # noqa: ANN401 - an SQL expression
         chosen = select(pins).where(condition).order_by(pins.c.created)
-        async with self._database.begin() as connection:
+        async with self._database.read() as connection:
             rows: Sequence[Any] = (await connection.execute(chosen)).all()
         return [
             Pin(**{**row._mapping, "messages": tuple(row.messages)})  # noqa: SLF001 - SQLAlchemy's public name

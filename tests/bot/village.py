@@ -14,7 +14,7 @@ from retrieval import Library
 from tests.builders import make_library
 from tests.mill import write_mill
 
-_QUESTIONS = """
+QUESTIONS = """
 [[question]]
 id = "g1"
 language = "en"
@@ -29,7 +29,7 @@ shows = ["roof"]
 def build(folder: Path) -> None:
     """Write the village's texts and index them."""
     corpus = write_mill(folder / "corpus")
-    (corpus / "questions.toml").write_text(_QUESTIONS, encoding="utf-8")
+    (corpus / "questions.toml").write_text(QUESTIONS, encoding="utf-8")
     library = open_village(folder)
     library.reindex(lambda _done, _total: None)
     library.close()

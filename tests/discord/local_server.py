@@ -257,8 +257,8 @@ def _messages(local: LocalDiscord, request: web.Request, parts: list[str], body:
     match parts:
         case ["POST", "channels", channel, "messages"]:
             return json_response(_post(local, int(channel), body))
-        case ["GET", "channels", _, "messages"]:
-            return json_response(_history(local, request))
+        case ["GET", "channels", channel, "messages"]:
+            return json_response(_history(local, request, channel))
         case ["GET", "channels", _, "messages", message] if int(message) in local.messages:
             return json_response(local.messages[int(message)])
         case ["PATCH", "channels", _, "messages", message] if int(message) in local.messages:
@@ -311,9 +311,10 @@ def _post(local: LocalDiscord, channel: int, body: Record) -> Record:
     return message
 
 
-def _history(local: LocalDiscord, request: web.Request) -> list[Record]:
+def _history(local: LocalDiscord, request: web.Request, channel: str) -> list[Record]:
     after, before = int(request.query.get("after", 0)), int(request.query.get("before", 1 << 63))
-    found = [each for identifier, each in sorted(local.messages.items()) if after < identifier < before]
+    here = [each for _, each in sorted(local.messages.items()) if each["channel_id"] == channel]
+    found = [each for each in here if after < int(each["id"]) < before]
     return list(reversed(found[: int(request.query.get("limit", 50))]))
 
 
