@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -28,6 +30,7 @@ _READING: dict[str, dict[str, Any]] = {
 }
 _MIGRATION_LOCK = 7_310_125
 _BUSY_SECONDS = 15
+_AGAIN_SECONDS = 0.02
 
 
 class Database:
@@ -85,11 +88,13 @@ async def open_database(address: str) -> Database:
     """Open a database by address, e.g. "sqlite:///data/bot.sqlite", and migrate it. Raises StorageError."""
     engine = _engine(address)
     try:
+        if engine.dialect.name == "sqlite" and engine.url.database:
+            await asyncio.to_thread(_write_ahead, engine.url.database)
         async with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
             await connection.run_sync(_migrate)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         await engine.dispose()
         raise StorageError(f"the database {_shown(address)} cannot be used: {_explained(error)}") from error
     except asyncio.CancelledError:
@@ -118,10 +123,28 @@ def _engine(address: str) -> AsyncEngine:
     return engine
 
 
+def _write_ahead(file: str) -> None:
+    """Let a SQLite file keep a log, so that readers wait for nobody; the file remembers it.
+
+    SQLite itself does not wait for its turn to change this: of many that open a new file at once, some would fail.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    with contextlib.closing(sqlite3.connect(file, timeout=_BUSY_SECONDS)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(_AGAIN_SECONDS)
+            else:
+                return
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     # We say BEGIN ourselves: the driver would run DDL outside of transactions, and take the write lock too late.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
