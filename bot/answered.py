@@ -149,11 +149,6 @@ class Answered:
         )
         return True
 
-    async def is_authors(self, identifier: str, author: str) -> bool:
-        """Tell whether a person asked the question of an answer. Raises StorageError."""
-        kept = await self._answers.find(identifier)
-        return kept is not None and kept.author == self._identity.hash(author)
-
     async def delete(self, identifier: str) -> None:
         """Remember that an answer was taken down. Raises StorageError."""
         await self._answers.mark_deleted(identifier)

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.settings import ChannelSettings
+from bot.storage.answers import Answers
 from bot.storage.choices import Choices
 
 
@@ -16,10 +17,11 @@ class ChoiceError(ValueError):
 class Channels:
     """The settings of every channel."""
 
-    def __init__(self, choices: Choices, defaults: ChannelSettings) -> None:
+    def __init__(self, choices: Choices, defaults: ChannelSettings, answers: Answers) -> None:
         """Use the defaults where nothing was chosen."""
         self._choices = choices
         self._defaults = defaults
+        self._answers = answers
 
     async def of(self, channel: str, place: str = "") -> ChannelSettings:
         """Return what holds in a channel of a place. Raises StorageError."""
@@ -28,12 +30,18 @@ class Channels:
         return self._defaults.model_copy(update=_checked(known))
 
     async def choose(self, scope: str, values: Mapping[str, Any]) -> None:
-        """Change settings of a channel or a place; None takes a choice back. Raises ChoiceError."""
+        """Change settings of a channel or a place; None takes a choice back. Raises ChoiceError.
+
+        Another retention holds for the answers that are kept already too.
+        """
         unknown = values.keys() - ChannelSettings.model_fields.keys()
         if unknown:
             raise ChoiceError(f"{', '.join(sorted(unknown))}: no such setting")
         checked = _checked({key: value for key, value in values.items() if value is not None})
         await self._choices.write(scope, {**dict.fromkeys(values), **checked})
+        if "retention_days" in values:
+            days = checked.get("retention_days", self._defaults.retention_days)
+            await self._answers.keep_for(scope, days)
 
     async def chosen(self, platform: str) -> dict[str, dict[str, Any]]:
         """Return what was chosen on a platform, by scope."""

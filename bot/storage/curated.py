@@ -53,15 +53,6 @@ class Curated:
             rows = (await connection.execute(chosen)).all()
         return [CuratedAnswer(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
 
-    async def find(self, gist: str, place: str) -> CuratedAnswer | None:
-        """Return what a place's moderators approved for a gist, if its quotes stood when it was last compared."""
-        chosen = select(curated).where(
-            curated.c.gist == gist, curated.c.place == place, curated.c.state == "stands"
-        )
-        async with self._database.read() as connection:
-            row = (await connection.execute(chosen)).first()
-        return CuratedAnswer(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's public name
-
     async def change(self, identifier: str, **values: Any) -> None:  # noqa: ANN401 - columns of the table
         """Change columns of an answer."""
         async with self._database.begin() as connection:

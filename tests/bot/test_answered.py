@@ -141,3 +141,18 @@ async def test_forget_me_deletes_what_a_person_asked_and_rated(tmp_path: Path) -
         left = await services.answered.find(identifier)
 
     assert (others, own, left) == (1, 1, None)
+
+
+async def test_a_shorter_retention_holds_for_what_is_kept_already(tmp_path: Path) -> None:
+    library = FakeLibrary(answer_from_a_paragraph)
+    identifier, _ = await give(library, tmp_path)
+
+    async with serve(tmp_path, library) as services:
+        before = await services.answered.find(identifier)
+        await services.channels.choose(ASKED.channel, {"retention_days": 1})
+        after = await services.answered.find(identifier)
+
+    assert before is not None
+    assert after is not None
+    assert round(before.expires - before.created) == 30 * 86_400
+    assert round(after.expires - after.created) == 86_400
