@@ -13,6 +13,7 @@ from retrieval.answers.extraction import Extractor
 from retrieval.answers.fitting import make_sentence
 from retrieval.answers.quoting import stems_of
 from retrieval.answers.selecting import Selection
+from retrieval.answers.stories import told_apart
 from retrieval.answers.wording import LANGUAGES, enumerate_words, say
 from retrieval.answers.writing import Said, Writer
 from retrieval.index.keywords import KeywordIndex
@@ -60,14 +61,18 @@ class Answerer:
         titles = [source.title for source in self._snapshot.sources.values() if source.held]
         if reply := courtesy(question.text, language, about, titles):
             return Answer(question, language, Status.COURTESY, message=reply)
-        leaned = self._leaned(question, language)
+        searched, leaned = self._understood(question, language)
+        story = searched is not question
         writer = self._writer if written else None
         effort = writer.begin(question, language, leans=bool(leaned)) if writer else None
         alone = effort.rewritten if effort else None
-        searched, leaned = (replace(question, text=alone), ()) if alone else (question, leaned)
-        asked = take_apart(searched, self._keywords.lexicon(language), leaned)
-        if (matter := matter_asked_about(asked)) and (told := self._tell(question, asked, matter, language)):
-            return told
+        if alone:
+            searched, leaned, story = replace(question, text=alone), (), False
+        asked = take_apart(searched, self._keywords.lexicon(language), leaned, story=story)
+        if (matter := matter_asked_about(asked)) and (
+            about_it := self._tell(question, asked, matter, language)
+        ):
+            return about_it
         hits = self._search(searched, leaned, self._settings.candidates)
         selection = self._extractor.select(asked, hits, language)
         evidence = self._weigh(asked, selection, hits, language)
@@ -98,10 +103,14 @@ class Answerer:
     def search(self, question: Question, count: int) -> list[Hit]:
         """Return the hits that an answer would be chosen from, best first."""
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]
-        return self._search(question, self._leaned(question, language), count)
+        return self._search(*self._understood(question, language), count)
 
-    def _leaned(self, question: Question, language: str) -> tuple[str, ...]:
-        return leaning_on(question.text, question.earlier, self._keywords.lexicon(language))
+    def _understood(self, question: Question, language: str) -> tuple[Question, tuple[str, ...]]:
+        """Return the question itself, and what it is understood from: a story told around it, or earlier questions."""
+        if parts := told_apart(question.text, language):
+            told, asked = parts
+            return replace(question, text=asked), (told,)
+        return question, leaning_on(question.text, question.earlier, self._keywords.lexicon(language))
 
     def _search(self, question: Question, leaned: Sequence[str], count: int) -> list[Hit]:
         text = " ".join((*reversed(leaned), question.text))

@@ -87,8 +87,12 @@ class Asked:
     dates: tuple[Time, ...]
 
 
-def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()) -> Asked:
+def take_apart(
+    question: Question, lexicon: Lexicon, earlier: Sequence[str] = (), *, story: bool = False
+) -> Asked:
     """Take a question apart in the language of the lexicon; `earlier` are the questions it takes words from.
+
+    Where that is a `story` told around the question, only its words count: it asks for nothing itself.
 
     Of a question in another language only the words count that the lexicon knows: names, figures, cognates.
     """
@@ -100,7 +104,7 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
     countries = country_words(lexicon.language)
     names |= names_among(meanings, lexicon)
     before = _taken_over(earlier, meanings, lexicon)
-    folded, folded_earlier = fold(text), [fold(each) for each in earlier]
+    folded, folded_earlier = fold(text), [fold(each) for each in earlier if not story]
     kinds = [wanted(asked) for asked in (folded, *folded_earlier)]
     # A word of the dictionary that is written small may be just that: "fire".
     told = {word for word in names if word in written or not is_word(word, lexicon.language)}
@@ -121,7 +125,7 @@ def take_apart(question: Question, lexicon: Lexicon, earlier: Sequence[str] = ()
         names=frozenset(names),
         capitals=unlisted(written, meanings),
         versions=frozenset(name for name in names if VERSION.fullmatch(name)),
-        subjects=subjects or subjects_among(before, names_among(before, lexicon)),
+        subjects=subjects or (() if story else subjects_among(before, names_among(before, lexicon))),
         weak_names=weak_names(meanings, names),
         attributes=attributes,
         countries=frozenset(countries & names),
