@@ -149,4 +149,6 @@ def plan_lines(plan: Plan) -> list[str]:
             lines.append(f"{len(names)} {change}: {', '.join(names)}")
     lines.append(f"{len(plan.unchanged)} sources unchanged.")
     lines.append(f"{plan.embed} of {plan.passages} passages to embed, the others are known.")
+    if plan.questions:
+        lines.append(f"{plan.questions} known questions to embed.")
     return lines

@@ -19,8 +19,8 @@ from retrieval.errors import (
 from retrieval.evaluation import Evaluation, Figures, evaluate
 from retrieval.holdings import Holdings
 from retrieval.index.snapshot import Snapshot
-from retrieval.sources.corpus import read_questions
 from retrieval.sources.language import detect_spoken
+from retrieval.sources.questions import read_questions
 from retrieval.types import (
     Answer,
     Generation,

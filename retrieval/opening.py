@@ -14,10 +14,11 @@ from retrieval.answers.summarising import Summariser
 from retrieval.answers.writing import Writer
 from retrieval.errors import IndexBroken, IndexMissing, IndexOutdated, SearchIndexError
 from retrieval.index.generations import Generations
-from retrieval.index.keywords import KeywordIndex
-from retrieval.index.reindexing import CHROMA, KEYWORDS, TEXTS, VECTORS
+from retrieval.index.keywords import KeywordIndex, Wordings
+from retrieval.index.reindexing import CHROMA, KEYWORDS, PRECEDENTS, TEXTS, VECTORS, WORDINGS
 from retrieval.index.snapshot import Snapshot
 from retrieval.ports import Embedder, Index, Vector
+from retrieval.search.precedents import Precedents
 from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Generation
@@ -109,9 +110,10 @@ class Opener:
         directory = self._generations.directory(identifier)
         snapshot = Snapshot(directory / TEXTS)
         keywords = KeywordIndex(directory / KEYWORDS, snapshot.synonyms)
-        vectors = _read_vectors(directory / VECTORS, generation)
+        vectors = _read_vectors(directory / VECTORS, generation.passages)
         index = self._open_index(directory / CHROMA)
-        retriever = Retriever(self._embedder, index, keywords, vectors, snapshot)
+        precedents = _read_precedents(directory, snapshot)
+        retriever = Retriever(self._embedder, index, keywords, vectors, snapshot, precedents)
         writer = self._make_writer(snapshot) if self._make_writer else None
         answerer = Answerer(retriever, keywords, snapshot, self._settings, writer)
         return Opened(
@@ -151,11 +153,18 @@ class Opener:
                 opened.close()
 
 
-def _read_vectors(path: Path, generation: Generation) -> Vector:
+def _read_precedents(directory: Path, snapshot: Snapshot) -> Precedents | None:
+    if not snapshot.precedents:
+        return None
+    vectors = _read_vectors(directory / PRECEDENTS, len(snapshot.precedents))
+    return Precedents(snapshot.precedents, vectors, Wordings(directory / WORDINGS))
+
+
+def _read_vectors(path: Path, count: int) -> Vector:
     try:
         vectors: Vector = np.load(path, mmap_mode="r")
     except (OSError, ValueError, EOFError) as error:
         raise IndexBroken(f"{path} cannot be read ({error}): run reindex") from error
-    if len(vectors) != generation.passages:
-        raise IndexBroken(f"{path} holds {len(vectors)} of {generation.passages} vectors: run reindex")
+    if len(vectors) != count:
+        raise IndexBroken(f"{path} holds {len(vectors)} of {count} vectors: run reindex")
     return vectors

@@ -19,7 +19,7 @@ from retrieval.answers.writing import Said, Writer
 from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot
 from retrieval.search.followups import leaning_on
-from retrieval.search.retriever import Retriever
+from retrieval.search.retriever import Found, Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.dates import times
 from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
@@ -73,9 +73,10 @@ class Answerer:
             about_it := self._tell(question, asked, matter, language)
         ):
             return about_it
-        hits = self._search(searched, leaned, self._settings.candidates)
+        found = self._look_up(searched, leaned, self._settings.candidates)
+        hits = found.hits
         selection = self._extractor.select(asked, hits, language)
-        evidence = self._weigh(asked, selection, hits, language)
+        evidence = self._weigh(asked, selection, found, language)
         if not evidence.suffices:
             return replace(
                 self._refusal(searched, language, asked, evidence, hits), question=question, rewritten=alone
@@ -103,7 +104,7 @@ class Answerer:
     def search(self, question: Question, count: int) -> list[Hit]:
         """Return the hits that an answer would be chosen from, best first."""
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]
-        return self._search(*self._understood(question, language), count)
+        return list(self._look_up(*self._understood(question, language), count).hits)
 
     def _understood(self, question: Question, language: str) -> tuple[Question, tuple[str, ...]]:
         """Return the question itself, and what it is understood from: a story told around it, or earlier questions."""
@@ -112,17 +113,22 @@ class Answerer:
             return replace(question, text=asked), (told,)
         return question, leaning_on(question.text, question.earlier, self._keywords.lexicon(language))
 
-    def _search(self, question: Question, leaned: Sequence[str], count: int) -> list[Hit]:
+    def _look_up(self, question: Question, leaned: Sequence[str], count: int) -> Found:
         text = " ".join((*reversed(leaned), question.text))
-        return self._retriever.search(text, question.language, count)
+        return self._retriever.look_up(text, question.language, count)
 
-    def _weigh(self, asked: Asked, selection: Selection, hits: Sequence[Hit], language: str) -> Evidence:
+    def _weigh(self, asked: Asked, selection: Selection, found: Found, language: str) -> Evidence:
+        passages = [candidate.passage for candidate in selection.candidates]
+        # Precedents know the corpus as it was written, not what an added source would answer.
+        foreseen = not passages or passages[0].document.source.kind is not Kind.DOCUMENT
+        hits = self._readable(found.hits, language)
         return weigh(
             asked,
             spoken=[make_sentence(candidate.text, candidate.stems) for candidate in selection.candidates],
-            passages=[self._text(candidate.passage, language) for candidate in selection.candidates],
-            around=[self._text(hit.passage, language) for hit in self._readable(hits, language)[:_AROUND]],
+            passages=[self._text(passage, language) for passage in passages],
+            around=[self._text(hit.passage, language) for hit in hits[:_AROUND]],
             latest=self._keywords.latest,
+            likeness=found.likeness if foreseen else None,
         )
 
     def _readable(self, hits: Sequence[Hit], language: str) -> list[Hit]:

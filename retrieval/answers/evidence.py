@@ -1,13 +1,14 @@
 """Do the passages cover what a question asks? The decision between an answer and "not in my sources" (pure)."""
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.answers.asking import Asked
 from retrieval.answers.fitting import Lack, Sentence, lacking
 from retrieval.answers.wants import Wants
 from retrieval.index.lexicon import Meaning
+from retrieval.search.precedents import Likeness
 from retrieval.sources.dates import Time
 
 Stems = Collection[str]
@@ -32,6 +33,31 @@ _WEIGHTS = {
 }
 """Logistic regression over the golden questions of the open split; `live` and `foreign` are set (docs/search.md)."""
 
+_WEIGHTS_BESIDE_PRECEDENTS = {
+    "meaning": 53.89,
+    "wording": 1.49,
+    "matched": 0.87,
+    "further": 0.28,
+    "sentence": 2.87,
+    "unknown": 0.81,
+    "date_missing": -2.58,
+    "live": -1.91,
+    "figure": -0.44,
+    "follows": 0.77,
+    "foreign": 0.45,
+    "later": -1.36,
+    "names_nowhere": -0.75,
+    "stranger": -1.55,
+    "version_unknown": -1.93,
+    "country_unsaid": -2.31,
+    "head_unknown": -0.34,
+    "lacking": -1.80,
+}
+_BASE_BESIDE_PRECEDENTS = -1.39
+"""The same over precedents, each set against those that somebody else wrote, and golden questions (docs/search.md)."""
+_DECISIVE = frozenset((Lack.PERSON, Lack.PLACE, Lack.AMOUNT))
+"""What is lacking for certain, whatever is known of questions like it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -50,7 +76,8 @@ class Signs:
     the share of the question's words in the best single sentence: where it has them all, there is an answer.
     There is none where a date is later than all that the texts name, a version ("H200") is in no text, or no
     country of the question is in the first passage; nor, unless much else is said, where no name of the question
-    is said near, a name or the thing counted or chosen among ("what fine") is in no text.
+    is said near, a name or the thing counted or chosen among ("what fine") is in no text. Where it is known of
+    questions like it whether they are answered (`meaning`, `wording`), nearly all is weighed together.
     """
 
     matched: float
@@ -70,6 +97,22 @@ class Signs:
     country_unsaid: bool
     head_unknown: bool
     lack: Lack | None
+    likeness: Likeness | None
+
+    @property
+    def lacking(self) -> bool:
+        """Tell whether something that is asked for is given nowhere."""
+        return self.lack is not None
+
+    @property
+    def meaning(self) -> float:
+        """How much nearer answered questions are than unanswered ones."""
+        return self.likeness.meaning if self.likeness else 0.0
+
+    @property
+    def wording(self) -> float:
+        """How much more wording is shared with answered questions than with unanswered ones."""
+        return self.likeness.wording if self.likeness else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +130,16 @@ class Evidence:
 
 
 def weigh(
-    asked: Asked, spoken: Sequence[Sentence], passages: Sequence[Text], around: Sequence[Text], latest: Time
+    asked: Asked,
+    spoken: Sequence[Sentence],
+    passages: Sequence[Text],
+    around: Sequence[Text],
+    latest: Time,
+    likeness: Likeness | None = None,
 ) -> Evidence:
     """Weigh what would be said, the passages it is from, best first, and the best hits around.
 
-    `latest` is the latest month that any text names.
+    `latest` is the latest month that any text names; `likeness` what is known of questions like it.
     """
     wider, around = around, around[:_AROUND]
     said = spoken[0].stems if spoken else frozenset[str]()
@@ -132,8 +180,10 @@ def weigh(
             [sentence for text in (*passages, *wider) for sentence in text.sentences],
             [sentence.text for sentence in spoken],
         ),
+        likeness=likeness,
     )
-    return Evidence(missing, _likelihood(signs), signs)
+    judge = _likelihood if likeness is None else _likelihood_beside_precedents
+    return Evidence(missing, judge(signs), signs)
 
 
 def _weight(meanings: Iterable[Meaning], stems: Stems) -> float:
@@ -173,6 +223,12 @@ def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
     return sum(meaning.weight for meaning in part) / total if total else 0.0
 
 
+def _likelihood_beside_precedents(signs: Signs) -> float:
+    if signs.too_late or signs.lack in _DECISIVE:
+        return 0.0
+    return _weighed(signs, _WEIGHTS_BESIDE_PRECEDENTS, _BASE_BESIDE_PRECEDENTS)
+
+
 def _likelihood(signs: Signs) -> float:
     if not signs.matched and (signs.foreign or not signs.follows):
         return 0.0
@@ -182,5 +238,9 @@ def _likelihood(signs: Signs) -> float:
         return 0.0
     if signs.sentence == 1 and not signs.live and not signs.date_missing:
         return 1.0
-    weighed = sum(weight * getattr(signs, name) for name, weight in _WEIGHTS.items())
+    return _weighed(signs, _WEIGHTS)
+
+
+def _weighed(signs: Signs, weights: Mapping[str, float], base: float = 0.0) -> float:
+    weighed = base + sum(weight * getattr(signs, name) for name, weight in weights.items())
     return 1 / (1 + math.exp(-weighed))

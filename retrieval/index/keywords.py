@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,6 +118,40 @@ def write_keywords(directory: Path, passages: Sequence[Passage]) -> None:
     latest = max(dates, default=Time(9999, 1, 12))
     record = {"passages": len(passages), "languages": list(rows), "latest": astuple(latest)}
     (directory / _RECORD).write_text(json.dumps(record))
+
+
+class Wordings:
+    """How known questions are worded: BM25 over their words, the small ones too, and pairs of neighbours."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open what `write_wordings` wrote. Raises IndexBroken when it cannot be read."""
+        try:
+            import bm25s  # noqa: PLC0415 - as above
+
+            self._model = bm25s.BM25.load(directory, mmap=True, show_progress=False)
+        except Exception as error:  # as in KeywordIndex
+            raise IndexBroken(f"{directory} cannot be read ({_reason(error)}): run reindex") from error
+
+    def shared(self, text: str) -> Vector:
+        """Return, for every known question by its number, how much wording it shares with a text."""
+        known = [term for term in dict.fromkeys(_wording(text)) if term in self._model.vocab_dict]
+        if not known:
+            return np.zeros(self._model.scores["num_docs"], dtype=np.float32)
+        return np.asarray(self._model.get_scores(known), dtype=np.float32)
+
+
+def write_wordings(directory: Path, texts: Sequence[str]) -> None:
+    """Write the index of known questions into a new folder; they are numbered in their order."""
+    import bm25s  # noqa: PLC0415 - as above
+
+    model = bm25s.BM25(method="lucene")
+    model.index([_wording(text) for text in texts], show_progress=False)
+    model.save(directory, show_progress=False)
+
+
+def _wording(text: str) -> list[str]:
+    said = words(text)
+    return [*said, *map(" ".join, pairwise(said))]
 
 
 def written_as_names(texts: Iterable[str], language: str) -> list[str]:

@@ -15,7 +15,7 @@ import numpy as np
 from retrieval.errors import BuildFailed, IndexBroken
 from retrieval.index import chroma, snapshot
 from retrieval.index.generations import Generations, new_identifier
-from retrieval.index.keywords import write_keywords
+from retrieval.index.keywords import write_keywords, write_wordings
 from retrieval.index.vectors import VectorStore, count_missing
 from retrieval.ports import Embedder
 from retrieval.sources.corpus import Corpus
@@ -24,6 +24,8 @@ from retrieval.types import Generation, Passage
 
 TEXTS, CHROMA, KEYWORDS, VECTORS = "texts.sqlite", "chroma", "keywords", chroma.VECTORS
 """What a generation's directory holds beside its record."""
+PRECEDENTS, WORDINGS = "precedents.npy", "wordings"
+"""And besides, where the corpus knows precedents."""
 _STORE = "vectors.sqlite"
 
 BATCH = 16
@@ -32,12 +34,15 @@ _PATIENCE = 600
 """Seconds that writing or probing a Chroma directory may take."""
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many passages are embedded."""
+"""Told how many of how many passages and precedents are embedded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a reindex would do. The source ids are in the corpus's order; `embed` counts texts without a vector."""
+    """What a reindex would do. The source ids are in the corpus's order.
+
+    `embed` counts the passages without a vector, `questions` the precedents without one.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -46,6 +51,7 @@ class Plan:
     passages: int
     embed: int
     reason: str | None
+    questions: int = 0
 
     @property
     def needed(self) -> bool:
@@ -72,6 +78,7 @@ class Reindexer:
         before = active.documents if active else {}
         now = {identifier: document.revision for identifier, document in corpus.documents.items()}
         texts = [embedded_text(passage) for passage in corpus.passages]
+        asked = [precedent.text for precedent in corpus.precedents]
         return Plan(
             added=tuple(name for name in now if name not in before),
             changed=tuple(name for name in now if name in before and now[name] != before[name]),
@@ -80,15 +87,23 @@ class Reindexer:
             passages=len(corpus.passages),
             embed=count_missing(self._data / _STORE, self._embedder.name, texts),
             reason=self._need(active, corpus),
+            questions=count_missing(self._data / _STORE, self._asking, asked),
         )
 
     def build(self, corpus: Corpus, progress: Progress, *, activate: bool = True) -> Generation:
         """Build, probe and, unless told otherwise, activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
         with _translated(self._data), self._generations.building() as place:
             texts = [embedded_text(passage) for passage in corpus.passages]
-            with closing(self._store()) as store:
-                self._embed(store, texts, progress)
+            asked = [precedent.text for precedent in corpus.precedents]
+            with (
+                closing(self._store(self._embedder.name)) as store,
+                closing(self._store(self._asking)) as questions,
+            ):
+                self._embed(store, texts, questions, asked, progress)
                 np.save(place / chroma.VECTORS, store.get(texts))
+                if asked:
+                    np.save(place / PRECEDENTS, questions.get(asked))
+                    write_wordings(place / WORDINGS, asked)
             snapshot.write_snapshot(place / TEXTS, corpus)
             write_keywords(place / KEYWORDS, corpus.passages)
             for step in ("write", "probe"):
@@ -130,15 +145,36 @@ class Reindexer:
             return "the index is damaged"
         return None
 
-    def _store(self) -> VectorStore:
-        return VectorStore(self._data / _STORE, self._embedder.name)
+    @property
+    def _asking(self) -> str:
+        """Under which name the store keeps texts that were embedded as questions."""
+        return f"{self._embedder.name}/questions"
 
-    def _embed(self, store: VectorStore, texts: Sequence[str], progress: Progress) -> None:
-        missing = store.missing(texts)
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
+    def _store(self, name: str) -> VectorStore:
+        return VectorStore(self._data / _STORE, name)
+
+    def _embed(
+        self,
+        store: VectorStore,
+        texts: Sequence[str],
+        questions: VectorStore,
+        asked: Sequence[str],
+        progress: Progress,
+    ) -> None:
+        unread, unasked = store.missing(texts), questions.missing(asked)
+        done, count = 0, len(unread) + len(unasked)
+        for batch in _batches(unread):
             store.put(batch, self._embedder.embed_passages(batch))
-            progress(start + len(batch), len(missing))
+            done += len(batch)
+            progress(done, count)
+        for batch in _batches(unasked):
+            questions.put(batch, np.stack([self._embedder.embed_query(text) for text in batch]))
+            done += len(batch)
+            progress(done, count)
+
+
+def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
 
 
 def embedded_text(passage: Passage) -> str:

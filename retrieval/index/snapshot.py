@@ -18,6 +18,7 @@ from retrieval.types import (
     Document,
     Kind,
     Passage,
+    Precedent,
     Quote,
     Reference,
     Source,
@@ -26,7 +27,7 @@ from retrieval.types import (
     Verdict,
 )
 
-FORMAT = "9"
+FORMAT = "10"
 """Raise it when the tables or their contents change: older generations are then refused with a remedy."""
 
 _TABLES = """
@@ -166,6 +167,11 @@ class Snapshot:
                     known.extend(other for other in stems if other != own and other not in known)
         return found
 
+    @cached_property
+    def precedents(self) -> tuple[Precedent, ...]:
+        """The questions of which it is known whether the texts answer them."""
+        return tuple(Precedent(**record) for record in self._part("precedents"))
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -263,5 +269,6 @@ def _parts(corpus: Corpus) -> dict[str, str]:
         "translations": translations,
         "references": references,
         "thesaurus": list(corpus.thesaurus),
+        "precedents": [asdict(precedent) for precedent in corpus.precedents],
     }
     return {name: json.dumps(records) for name, records in parts.items()}

@@ -10,12 +10,14 @@ from retrieval.sources.agreeing import find_words, normalise, refuse_repeats, re
 from retrieval.sources.language import detect_language
 from retrieval.sources.manifest import read_toml
 from retrieval.sources.passages import cut
+from retrieval.sources.questions import read_precedents, read_questions
 from retrieval.types import (
     About,
     Claim,
     Document,
     GoldenQuestion,
     Passage,
+    Precedent,
     Quote,
     Reference,
     Source,
@@ -40,6 +42,7 @@ class Corpus:
     translations: Mapping[tuple[str, str], tuple[TranslatedSpan, ...]]
     questions: tuple[GoldenQuestion, ...]
     thesaurus: tuple[Mapping[str, tuple[str, ...]], ...]
+    precedents: tuple[Precedent, ...]
 
 
 def read_corpus(folder: Path, passage_characters: int) -> Corpus:
@@ -66,44 +69,8 @@ def read_corpus(folder: Path, passage_characters: int) -> Corpus:
         translations=_read_translations(folder, entries, documents),
         questions=read_questions(folder / "questions.toml", documents),
         thesaurus=_read_thesaurus(folder / "thesaurus.toml"),
+        precedents=read_precedents(folder / "precedents.toml", passages),
     )
-
-
-def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[GoldenQuestion, ...]:
-    """Read golden questions; an absent file is an empty list."""
-    if not path.exists():
-        return ()
-    entries = read_toml(path, manifest.Questions).question
-    refuse_repeats(path, "question", (entry.id for entry in entries))
-    known: dict[str, GoldenQuestion] = {}
-    for entry in entries:
-        if entry.after is not None and entry.after not in known:
-            raise CorpusError(
-                path, f"question {entry.id}", f"follows {entry.after}, which does not stand before it"
-            )
-        if entry.article_quote and not any(
-            entry.article_quote in document.text for document in documents.values()
-        ):
-            raise CorpusError(
-                path, f"question {entry.id}", "article_quote is in no source: copy its exact words"
-            )
-        known[entry.id] = GoldenQuestion(
-            id=entry.id,
-            language=entry.language,
-            kinds=entry.kinds,
-            text=entry.question,
-            earlier=_thread(known, entry.after),
-            answerable=entry.answerable,
-            quote=entry.article_quote,
-            facts=entry.facts,
-            shows=entry.shows,
-            split=entry.split,
-        )
-    return tuple(known.values())
-
-
-def _thread(known: Mapping[str, GoldenQuestion], after: str | None) -> tuple[str, ...]:
-    return () if after is None else (*known[after].earlier, known[after].text)
 
 
 def _path_of(folder: Path, entry: manifest.SourceEntry) -> Path:

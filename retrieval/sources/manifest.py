@@ -197,6 +197,20 @@ class Thesaurus(Entry):
     group: tuple[dict[Language, tuple[Text, ...]], ...] = ()
 
 
+class PrecedentsOfFact(Entry):
+    """Questions, by language, that a fact answers, and questions near to it that no text answers."""
+
+    fact: Identifier | None = None
+    answered: dict[Language, tuple[Text, ...]] = {}
+    unanswered: dict[Language, tuple[Text, ...]] = {}
+
+
+class Precedents(Entry):
+    """precedents.toml: questions of which it is known whether the texts answer them."""
+
+    about: tuple[PrecedentsOfFact, ...] = ()
+
+
 def read_toml(path: Path, form: type[File]) -> File:
     """Read and check a file's form. Raises CorpusError that names file, entry and remedy."""
     try:

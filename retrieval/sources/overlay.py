@@ -11,6 +11,7 @@ from retrieval.sources.corpus import Corpus
 from retrieval.sources.language import detect_language
 from retrieval.sources.manifest import AddedEntry
 from retrieval.sources.passages import cut
+from retrieval.sources.questions import standing
 from retrieval.types import Document, Passage, Source
 
 
@@ -18,7 +19,7 @@ def lay_over(corpus: Corpus, added: Sequence[Added], longest: int, folder: Path)
     """Return the corpus as quotes may be cut from it. Raises CorpusError if nothing is left.
 
     A text that the corpus itself holds is stronger than one fetched for the same id. What rests on a removed source
-    (claims, translations, golden questions) goes with it.
+    (claims, translations, golden questions, precedents) goes with it.
     """
     if not added:
         return corpus
@@ -44,6 +45,7 @@ def lay_over(corpus: Corpus, added: Sequence[Added], longest: int, folder: Path)
         passages=passages,
         claims=tuple(claim for claim in corpus.claims if claim.quote.document.source.id in kept),
         translations={key: spans for key, spans in corpus.translations.items() if key[0] in kept},
+        precedents=standing(corpus.precedents, passages),
         questions=tuple(
             question
             for question in corpus.questions

@@ -18,7 +18,7 @@ from retrieval.types.answers import (
     Writing,
 )
 from retrieval.types.generations import Generation, KeptQuote, Standing
-from retrieval.types.knowledge import About, Claim, GoldenQuestion, TranslatedSpan, Verdict
+from retrieval.types.knowledge import About, Claim, GoldenQuestion, Precedent, TranslatedSpan, Verdict
 from retrieval.types.texts import Document, Hit, Kind, Passage, Quote, Reference, Source, Span
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Kind",
     "Mode",
     "Passage",
+    "Precedent",
     "ProposedQuote",
     "ProposedStatement",
     "Question",

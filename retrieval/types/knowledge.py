@@ -45,6 +45,15 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedent:
+    """A question of which it is known whether the texts answer it, and the fact that it is about or near to, or ""."""
+
+    text: str
+    fact: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GoldenQuestion:
     """A question whose right answer is known: the quote or the facts that carry it, the words it must show.
 

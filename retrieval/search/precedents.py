@@ -1,0 +1,71 @@
+"""What is known of the questions that a question is like: whether the texts answer them, and with which facts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from retrieval.index.keywords import Wordings
+from retrieval.ports import Vector
+from retrieval.types import Precedent
+
+_NEAREST = 3
+"""So many of the nearest of each kind speak for it."""
+_BACKGROUND = 20
+"""A fact gains by how much its nearest question is nearer than so many of the nearest are on average."""
+_NOTICED = 30
+"""Shared words count in proportion to what so many of the questions with the most of them share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How a question stands to the precedents.
+
+    `meaning` is by how much it is nearer to answered ones than to unanswered ones, in cosine similarity; `wording` the
+    same by shared words, as a share of what is usual. `facts` is how much nearer than others the questions about a
+    fact are, in cosine similarity.
+    """
+
+    meaning: float = 0.0
+    wording: float = 0.0
+    facts: Mapping[str, float] = field(default_factory=dict)
+
+
+class Precedents:
+    """The precedents of one generation; row n of `vectors` is the embedded text of number n."""
+
+    def __init__(self, precedents: Sequence[Precedent], vectors: Vector, wordings: Wordings) -> None:
+        """Take what the generation was built with."""
+        self._vectors = vectors
+        self._wordings = wordings
+        answered = np.array([precedent.answered for precedent in precedents], dtype=bool)
+        self._answered, self._unanswered = np.flatnonzero(answered), np.flatnonzero(~answered)
+        self._facts: dict[str, list[int]] = {}
+        for place, number in enumerate(self._answered):
+            if fact := precedents[int(number)].fact:
+                self._facts.setdefault(fact, []).append(place)
+
+    def like(self, text: str, vector: Vector) -> Likeness | None:
+        """Hold a question and its vector against the precedents; None where there are too few of them."""
+        if min(len(self._answered), len(self._unanswered)) < _NEAREST:
+            return None
+        near = self._vectors @ vector
+        shared = self._wordings.shared(text)
+        usual = float(_top(shared, _NOTICED).mean())
+        answered = near[self._answered]
+        background = float(_top(answered, _BACKGROUND).mean())
+        return Likeness(
+            meaning=self._leaning(near),
+            wording=self._leaning(shared) / usual if usual else 0.0,
+            facts={fact: float(answered[places].max()) - background for fact, places in self._facts.items()},
+        )
+
+    def _leaning(self, scores: Vector) -> float:
+        kinds = (self._answered, self._unanswered)
+        yes, no = (float(_top(scores[kind], _NEAREST).mean()) for kind in kinds)
+        return yes - no
+
+
+def _top(scores: Vector, count: int) -> Vector:
+    count = min(count, len(scores))
+    return np.partition(scores, -count)[-count:]
