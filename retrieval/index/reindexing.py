@@ -16,6 +16,7 @@ from retrieval.errors import BuildFailed, IndexBroken
 from retrieval.index import chroma, snapshot
 from retrieval.index.generations import Generations, new_identifier
 from retrieval.index.keywords import write_keywords, write_wordings
+from retrieval.index.seeds import brought
 from retrieval.index.vectors import VectorStore, count_missing
 from retrieval.ports import Embedder
 from retrieval.sources.corpus import Corpus
@@ -87,7 +88,9 @@ class Reindexer:
             passages=len(corpus.passages),
             embed=count_missing(self._data / _STORE, self._embedder.name, texts),
             reason=self._need(active, corpus),
-            questions=count_missing(self._data / _STORE, self._asking, asked),
+            questions=count_missing(
+                self._data / _STORE, self._asking, brought(corpus.folder, self._embedder.name).lacks(asked)
+            ),
         )
 
     def build(self, corpus: Corpus, progress: Progress, *, activate: bool = True) -> Generation:
@@ -99,6 +102,7 @@ class Reindexer:
                 closing(self._store(self._embedder.name)) as store,
                 closing(self._store(self._asking)) as questions,
             ):
+                brought(corpus.folder, self._embedder.name).put_into(questions, asked)
                 self._embed(store, texts, questions, asked, progress)
                 np.save(place / chroma.VECTORS, store.get(texts))
                 if asked:

@@ -3,7 +3,9 @@
 import difflib
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -203,6 +205,11 @@ class PrecedentsOfFact(Entry):
     fact: Identifier | None = None
     answered: dict[Language, tuple[Text, ...]] = {}
     unanswered: dict[Language, tuple[Text, ...]] = {}
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """All of its questions."""
+        yield from chain.from_iterable((*self.answered.values(), *self.unanswered.values()))
 
 
 class Precedents(Entry):
