@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.ports import Vector
-from retrieval.search.retriever import WORDS_WEIGHT, Retriever
+from retrieval.search.precedents import Likeness, Precedents
+from retrieval.search.retriever import FACTS_WEIGHT, WORDS_WEIGHT, Retriever
 from tests.fakes import FakeEmbedder, FakeIndex
 from tests.mill import Opened
 
@@ -104,3 +105,33 @@ def test_no_more_hits_than_asked_for(mill: Opened, count: int) -> None:
 
 def test_a_search_without_a_word_finds_what_is_near(mill: Opened) -> None:
     assert len(mill.retriever.search("???", "en", 3)) == 3
+
+
+class Known(Precedents):
+    """Says of every question how near those about a fact are."""
+
+    def __init__(self, facts: dict[str, float]) -> None:
+        self._known = Likeness(facts=facts)
+
+    def like(self, text: str, vector: Vector) -> Likeness:
+        return self._known
+
+
+def test_a_passage_gains_by_its_nearest_fact_and_one_without_facts_what_is_usual(mill: Opened) -> None:
+    facts = [passage.facts for passage in mill.corpus.passages]
+    stated = sorted({fact for each in facts for fact in each})
+    known = {fact: 0.1 * place for place, fact in enumerate(stated)}
+    flat = [0.5] * PASSAGES
+    retriever = Retriever(
+        Aimed(), FakeIndex(vectors(flat)), mill.keywords, vectors(flat), mill.snapshot, Known(known)
+    )
+
+    hits = retriever.search("xyzzy", "en", PASSAGES)
+
+    nearest = [max((known[fact] for fact in each), default=None) for each in facts]
+    usual = np.mean([near for near in nearest if near is not None])
+    for hit in hits:
+        near = nearest[mill.corpus.passages.index(hit.passage)]
+        gain = usual if near is None else near
+        assert hit.score == pytest.approx(0.5 + FACTS_WEIGHT * gain, abs=1e-5)
+    assert {None} < set(nearest)
