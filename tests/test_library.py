@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import QuestionError
+from retrieval import QuestionTooLong
 from tests.builders import make_library
 
 
@@ -14,9 +14,19 @@ def test_a_flood_of_accents_is_refused_at_once(tiny: Path) -> None:
     flood = "a" + "\u0301\u0316" * 200_000
     started = time.perf_counter()
 
-    with pytest.raises(QuestionError, match="at most 2,000 are read"):
+    with pytest.raises(QuestionTooLong, match="at most 2,000 are read"):
         library.ask(flood)
     assert time.perf_counter() - started < 2
+
+
+def test_a_question_that_is_too_long_is_refused_in_its_own_language(tiny: Path) -> None:
+    library = make_library(tiny / "corpus", tiny / "data")
+
+    with pytest.raises(QuestionTooLong) as refused:
+        library.ask("Combien de hérons nichent sous le toit du moulin ? " * 60)
+
+    assert refused.value.language == "fr"
+    assert refused.value.most == 2_000
 
 
 def test_a_question_in_decomposed_letters_is_as_long_as_it_looks(tiny: Path) -> None:
