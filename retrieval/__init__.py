@@ -30,6 +30,7 @@ from retrieval.sources.adding import Fetched
 from retrieval.sources.catalogue import Listed, State
 from retrieval.sources.proposing import Proposal, Upload
 from retrieval.types import (
+    About,
     Answer,
     Assessment,
     Check,
@@ -57,6 +58,7 @@ from retrieval.types import (
 
 __all__ = [
     "BUNDLED",
+    "About",
     "Answer",
     "AnswerSpeed",
     "Assessment",

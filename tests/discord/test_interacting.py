@@ -11,7 +11,7 @@ import simcord
 
 from bot.discord.commands import Commands
 from retrieval import Answer, Citation, IndexMissing, Quote
-from tests.bot.libraries import FakeLibrary, answer_plainly
+from tests.bot.libraries import MILL, FakeLibrary, answer_plainly
 from tests.builders import make_answer, make_check, make_citation, make_document
 from tests.discord.stage import Stage, labels, raise_curtain, response, sent, texts
 
@@ -242,12 +242,22 @@ async def test_help_offers_three_questions_to_press(stage: Stage) -> None:
     done = await stage.alice.slash(stage.channel, "help")
     assert done.ephemeral
     offered = labels(done.response)
-    assert len(offered) == 3
+    assert offered == list(MILL["en"].questions)
+    assert "Ask about the mill of Orval" in texts(done.response)
 
     pressed = await stage.alice.click(response(done), label=offered[1])
 
     assert pressed.ephemeral
     assert [text for text, _ in stage.library.asked] == [offered[1]]
+
+
+async def test_help_is_neutral_where_the_corpus_does_not_say_what_it_is_about(stage: Stage) -> None:
+    stage.library.abouts = {}
+
+    done = await stage.alice.slash(stage.channel, "help")
+
+    assert labels(done.response) == []
+    assert "Ask about what my sources say" in texts(done.response)
 
 
 async def test_sources_lists_and_finds_what_the_bot_knows(stage: Stage) -> None:

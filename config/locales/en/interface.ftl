@@ -1,4 +1,5 @@
 # Words of the interface in English. Its French twin has the same name; a test compares their keys.
+subject = what my sources say
 our-translation = Our translation
 rests-on = Rests on
 and-more = and { $count } more

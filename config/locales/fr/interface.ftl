@@ -1,4 +1,5 @@
 # Les mots de l'interface en français. Le jumeau anglais porte le même nom ; un test compare leurs clés.
+subject = ce que disent mes sources
 our-translation = Notre traduction
 rests-on = S'appuie sur
 and-more = et { $count } de plus
