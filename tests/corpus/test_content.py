@@ -11,6 +11,7 @@ import pytest
 
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.corpus import Corpus, read_corpus
+from retrieval.sources.terms import words
 from retrieval.types import Claim, Kind, Passage, TranslatedSpan, Verdict
 from tests.corpus.figures import figures, mentioned
 
@@ -189,3 +190,15 @@ def test_an_answerable_golden_question_names_what_answers_it() -> None:
     ]
 
     assert bare == []
+
+
+def test_no_golden_question_is_a_precedent() -> None:
+    known = {tuple(words(precedent.text)) for precedent in corpus().precedents}
+
+    assert [question.id for question in corpus().questions if tuple(words(question.text)) in known] == []
+
+
+def test_precedents_are_as_many_of_each_kind() -> None:
+    answered = sum(precedent.answered for precedent in corpus().precedents)
+
+    assert 0.4 < answered / len(corpus().precedents) < 0.6
