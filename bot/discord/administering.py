@@ -1,6 +1,10 @@
 """What admins do on Discord with the index and the settings."""
 
+import logging
+from dataclasses import replace
 from typing import Any
+
+import discord
 
 from bot.access import Deed
 from bot.channels import ChoiceError
@@ -19,14 +23,18 @@ from bot.discord.interacting import (
     say,
     scopes,
 )
+from bot.discord.pages import Page, with_note
 from bot.discord.roles import Gate, actor_of
-from bot.discord.sending import NOBODY
+from bot.discord.sending import NOBODY, post
+from bot.discord.troubles import has_expired
 from bot.discord.views import to_view
 from bot.locales import word
 from bot.reporting import busy_line, generation_lines, progress_line, setting_lines
 from bot.services import Services
 from bot.storage.tasks import Progress
 from retrieval import Generation, RetrievalError
+
+_log = logging.getLogger(__name__)
 
 
 class Administering:
@@ -65,7 +73,32 @@ class Administering:
         if isinstance(found, Progress):
             await deliver(interaction, [notice_page(busy_line(found, actor.locale))], private=True)
         else:
-            await deliver(interaction, [report_page(found, actor.locale)], private=True)
+            await self._report(interaction, report_page(found, actor.locale), actor)
+
+    async def _report(self, interaction: Interaction, page: Page, actor: Actor) -> None:
+        """Show a report in place of the progress, or where Discord takes that no more, elsewhere in private."""
+        try:
+            await deliver(interaction, [page], private=True)
+        except discord.HTTPException as error:
+            if not has_expired(error):
+                raise
+            await self._report_late(interaction, page, actor)
+
+    async def _report_late(self, interaction: Interaction, page: Page, actor: Actor) -> None:
+        notices = (await self._desk.settings(interaction)).notices
+        again = word(actor.locale, "discord-report-late")
+        told = replace(with_note(page, again), rows=())  # nobody is an admin in a direct message
+        ways: list[tuple[discord.abc.Messageable, Page]] = [(interaction.user, told)]
+        if notices.isdigit():
+            ways.insert(0, (interaction.client.get_partial_messageable(int(notices)), page))
+        channel = interaction.client.get_partial_messageable(interaction.channel_id or 0)
+        for target, shown in (*ways, (channel, notice_page(again))):
+            try:
+                await post(target, [shown], [])
+            except discord.HTTPException as error:
+                _log.warning("a report that took long was not taken: %s", error)
+            else:
+                return
 
     async def rollback(self, interaction: Interaction, generation: str | None) -> None:
         """Let an earlier generation answer again."""

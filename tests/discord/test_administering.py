@@ -34,6 +34,60 @@ async def test_reindex_looks_ahead_and_applies(village: Path) -> None:
         assert active in texts(done.response)
 
 
+def expire(stage: Stage) -> None:
+    """Let Discord take no changes of what it showed when a command was given."""
+    path = "/webhooks/*/messages/@original"
+    stage.env.inject_error("PATCH", path, status=401, code=50027, message="Invalid Webhook Token")
+
+
+async def test_a_report_that_comes_too_late_for_its_command_goes_to_the_channel_for_notices(
+    village: Path,
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        office = stage.guild.create_text_channel("office")
+        await stage.services.channels.choose(names.place(stage.guild.id), {"notices": str(office.id)})
+        edit(village, "made of oak", "made of pine")
+        expire(stage)
+
+        await stage.alice.slash(stage.channel, "reindex")
+
+        (report,) = stage.ours(office)
+        assert "mill-en" in texts(report)
+        stage.env.backend.faults.clear()
+        done = await stage.alice.click(report, label="Apply")
+        assert "answers now" in texts(done.response)
+
+
+async def test_without_such_a_channel_it_is_sent_to_the_admin_who_asked(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        edit(village, "made of oak", "made of pine")
+        expire(stage)
+
+        await stage.alice.slash(stage.channel, "reindex")
+
+        (told,) = stage.ours(stage.alice.user.dm_channel)
+        assert "mill-en" in texts(told)
+        assert "Run `/reindex` again" in texts(told)
+        assert labels(told) == []
+        assert stage.ours() == []
+
+
+async def test_who_takes_no_direct_messages_is_told_in_the_channel_that_it_is_done(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        edit(village, "made of oak", "made of pine")
+        expire(stage)
+        stage.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, message="no")
+
+        await stage.alice.slash(stage.channel, "reindex")
+
+        (told,) = stage.ours()
+        assert "Run `/reindex` again" in texts(told)
+        assert "mill-en" not in texts(told)
+
+
 async def test_what_speaks_against_it_asks_for_a_second_confirmation(village: Path) -> None:
     async with raise_village_curtain(village) as stage:
         promote(stage, stage.alice, manage_guild=True)

@@ -164,6 +164,7 @@ discord-withdrawn = Withdrawn.
 discord-no-gaps-kept = Question texts are not kept here, so there is nothing to count. An admin turns it on with `/settings set name:keep_questions value:yes`.
 discord-applied = Index { $id } answers now.
 discord-stale-report = This report does not wait any more, or the texts have changed since. Please run `/reindex` again.
+discord-report-late = The look ahead is done; it took longer than Discord lets me answer in place. Run `/reindex` again in the server to apply it: that is quick now, nothing is embedded twice.
 discord-rolled-back = Index { $id } answers again.
 discord-set = Changed: { $name }
 discord-proposal-size = id { $id } · { $characters } characters

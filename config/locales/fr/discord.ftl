@@ -164,6 +164,7 @@ discord-withdrawn = Retirée.
 discord-no-gaps-kept = Le texte des questions n'est pas gardé ici, il n'y a donc rien à compter. Un admin l'active par `/réglages changer nom:keep_questions valeur:yes`.
 discord-applied = L'index { $id } répond désormais.
 discord-stale-report = Ce rapport n'attend plus, ou les textes ont changé depuis. Relancez `/réindexer`, s'il vous plaît.
+discord-report-late = L'aperçu est prêt ; il a duré plus longtemps que Discord ne me laisse répondre sur place. Relancez `/réindexer` sur le serveur pour l'appliquer : ce sera rapide, rien n'est recalculé.
 discord-rolled-back = L'index { $id } répond de nouveau.
 discord-set = Changé : { $name }
 discord-proposal-size = identifiant { $id } · { $characters } caractères
