@@ -15,7 +15,7 @@ class Announcing:
     """Goes through what waits to be told."""
 
     def __init__(self, tasks: Tasks) -> None:
-        """Take rounds as tasks: who dies in one leaves it to another process a minute later."""
+        """Take rounds as tasks: who dies in one leaves it to another process half a minute later."""
         self._tasks = tasks
 
     async def tell(
@@ -27,7 +27,7 @@ class Announcing:
     ) -> None:
         """Show what waits, and mark each as told once `show` has returned. Raises StorageError.
 
-        Whatever `show` raises is logged; it is tried again a minute later, by whichever process comes first. `name`
+        Whatever `show` raises is logged; it is tried again half a minute later, by whichever process comes first. `name`
         tells one kind of round from another.
         """
         if not await waiting() or await self._tasks.begin(name, "announcing") is not None:

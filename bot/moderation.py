@@ -134,7 +134,7 @@ class Moderation:
     async def tell(self, platform: str, show: Callable[[Pin], Awaitable[None]]) -> None:
         """Have a platform's moderators told, once, of each pin that is no longer true. Raises StorageError.
 
-        `show` posts the notice, and raises whatever it likes if nobody takes it: then it is tried again a minute later.
+        `show` posts the notice, and raises whatever it likes if nobody takes it: then it is tried again half a minute later.
         """
 
         async def untold() -> list[Pin]:

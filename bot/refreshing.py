@@ -68,7 +68,7 @@ class Refreshing:
     async def tell(self, platform: str, show: Callable[[Ready], Awaitable[None]]) -> None:
         """Have a platform's admins told, once, of each report. Raises StorageError and RetrievalError.
 
-        `show` posts it, and raises whatever it likes if nobody takes it: then it is tried again a minute later.
+        `show` posts it, and raises whatever it likes if nobody takes it: then it is tried again half a minute later.
         """
         drafts, told = self._stores.drafts, f"told {platform}"
 

@@ -153,6 +153,19 @@ async def wait_for_ever(_pin: Pin) -> None:
     await asyncio.Event().wait()
 
 
+async def test_a_pin_whose_source_is_removed_is_flagged_with_the_next_index(village: Path) -> None:
+    library = open_village(village)
+    async with serve_village(village, library) as services:
+        identifier = await pin(services)
+        library.remove_source("mill-en")
+        library.reindex(lambda _done, _total: None)
+        await services.administration.recheck()
+        found = await services.moderation.pin(identifier)
+
+    assert found is not None
+    assert found.state == Standing.GONE.value
+
+
 async def test_another_check_than_the_pinned_one_is_a_change(village: Path) -> None:
     library = open_village(village)
     async with serve_village(village, library) as services:

@@ -10,6 +10,7 @@ import discord
 import simcord
 
 from bot.discord.client import DiscordClient
+from bot.discord.controls import Control, Press
 from bot.discord.rights import RIGHTS
 from bot.services import Services
 from bot.settings import DiscordSettings
@@ -188,3 +189,17 @@ def sent(stage: Stage, method: str, ending: str) -> list[Any]:
     return [
         each.json for each in stage.env.http_requests if each.method == method and each.path.endswith(ending)
     ]
+
+
+def button(stage: Stage, press: Press, identifier: str = "A" * 11) -> Any:
+    """Let us have posted a message with one button."""
+    backend = stage.env.backend
+    row = {
+        "type": 1,
+        "components": [{"type": 2, "style": 2, "label": "x", "custom_id": Control(press, identifier).id}],
+    }
+    text = {"type": 10, "content": "A board"}
+    stored = backend.create_message(
+        stage.channel.id, backend.bot_user.id, components=[text, row], flags=1 << 15
+    )
+    return next(message for message in stage.channel.history() if message.id == stored.id)

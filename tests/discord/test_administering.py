@@ -6,16 +6,12 @@ from typing import Any
 import pytest
 
 from bot.access import Deed, Role, needed
-from bot.deeds import Actor
 from bot.discord import names
-from bot.discord.controls import Control, Press
-from retrieval import Upload
+from bot.discord.controls import Press
 from tests.bot.village import edit
-from tests.discord.stage import Stage, labels, promote, raise_village_curtain, response, texts
+from tests.discord.stage import Stage, button, labels, promote, raise_village_curtain, response, sent, texts
 
 pytestmark = pytest.mark.slow
-
-OTTERS = Upload("otters.md", b"# Otters\n\nOtters swim past the mill.\n")
 
 
 async def test_reindex_looks_ahead_and_applies(village: Path) -> None:
@@ -134,84 +130,29 @@ async def test_settings_are_shown_and_set_for_the_channel_or_the_server(village:
         assert "• threads = yes" in texts(shown.response)
 
 
-async def test_a_file_is_proposed_corrected_added_and_removed(village: Path) -> None:
+async def test_progress_is_shown_while_an_index_is_built(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.administration._TELL_SECONDS", 0.0)
     async with raise_village_curtain(village) as stage:
         promote(stage, stage.alice, manage_guild=True)
-        shown = await stage.alice.slash(
-            stage.channel, "source add", file=("otters.md", b"# Otters\n\nOtters swim past the mill.\n")
-        )
-        assert "Otters swim" in texts(shown.response)
-        form = await stage.alice.click(response(shown), label="Change")
-        corrected = await stage.alice.submit_modal(
-            form, {"title": "Otters of Orval", "language": "en", "published": "2025", "publisher": ""}
-        )
-        assert "Otters of Orval" in texts(corrected.response)
+        edit(village, "made of oak", "made of pine")
 
-        added = await stage.alice.click(response(corrected), label="Add")
+        await stage.alice.slash(stage.channel, "reindex")
 
-        assert "Added" in texts(added.response)
-        listed = await stage.alice.slash(stage.channel, "source list")
-        assert "Otters of Orval" in texts(listed.response)
-        asked = await stage.alice.slash(stage.channel, "source remove", source="mill-en")
-        removed = await stage.alice.click(response(asked), label="Remove")
-        assert "Removed" in texts(removed.response)
+        shown = [str(body) for body in sent(stage, "PATCH", "/messages/@original")]
+        assert any("passages embedded" in each for each in shown[:-1])
+        assert "mill-en" in shown[-1]
 
 
-async def test_an_inner_address_is_refused_with_a_line(village: Path) -> None:
+async def test_a_second_asker_is_told_who_is_at_it(village: Path) -> None:
     async with raise_village_curtain(village) as stage:
         promote(stage, stage.alice, manage_guild=True)
+        await stage.services.administration._tasks.begin("reindex", "Grace")
 
-        done = await stage.alice.slash(stage.channel, "source add", address="http://127.0.0.1/x")
+        done = await stage.alice.slash(stage.channel, "reindex")
 
-        assert texts(done.response)
-        assert labels(response(done)) == []
-
-
-async def test_a_proposal_from_before_a_restart_is_added_by_its_button(village: Path) -> None:
-    async with raise_village_curtain(village) as stage:
-        promote(stage, stage.alice, manage_guild=True)
-        admin = Actor(names.person(stage.alice.id), names.place(stage.guild.id))
-        waiting = await stage.services.sourcing.propose(admin, OTTERS)
-
-        added = await stage.alice.click(button(stage, Press.ADD_SOURCE, waiting.id), label="x")
-        again = await stage.alice.click(button(stage, Press.ADD_SOURCE, waiting.id), label="x")
-
-        assert "Added: otters" in texts(added.response)
-        assert "decided already" in texts(again.response)
-
-
-async def test_a_source_that_is_refused_keeps_its_buttons_so_that_it_can_be_corrected(village: Path) -> None:
-    async with raise_village_curtain(village) as stage:
-        promote(stage, stage.alice, manage_guild=True)
-        admin = Actor(names.person(stage.alice.id), names.place(stage.guild.id))
-        first = await stage.services.sourcing.propose(admin, OTTERS)
-        wrong = await stage.services.sourcing.correct(admin, first.id, {"published": "last summer"})
-        assert wrong is not None
-
-        refused = await stage.alice.click(button(stage, Press.ADD_SOURCE, wrong.id), label="x")
-
-        assert "published" in texts(refused.followups[-1])
-        assert await stage.services.sourcing.proposed(wrong.id) == wrong
-
-
-async def test_a_source_without_an_address_is_not_fetched_and_says_so(village: Path) -> None:
-    async with raise_village_curtain(village) as stage:
-        promote(stage, stage.alice, manage_guild=True)
-
-        done = await stage.alice.slash(stage.channel, "source fetch", source="mill-en")
-
-        assert "mill-en" in texts(done.response)
-        (entry,) = await stage.services.deeds.log(1)
-        assert (entry.deed, entry.outcome) == ("source-fetch", "failed")
-
-
-async def test_what_is_no_source_cannot_be_removed(village: Path) -> None:
-    async with raise_village_curtain(village) as stage:
-        promote(stage, stage.alice, manage_guild=True)
-
-        done = await stage.alice.slash(stage.channel, "source remove", source="nothing")
-
-        assert "no source nothing" in texts(done.response)
+        assert "Grace started this" in texts(done.response)
         assert labels(response(done)) == []
 
 
@@ -293,17 +234,3 @@ def show_all_commands(stage: Stage) -> None:
         stage.env.backend.set_command_permissions(
             stage.guild.id, int(command["id"]), [{"id": str(stage.guild.id), "type": 1, "permission": True}]
         )
-
-
-def button(stage: Stage, press: Press, identifier: str = "A" * 11) -> Any:
-    """Let us have posted a message with one button."""
-    backend = stage.env.backend
-    row = {
-        "type": 1,
-        "components": [{"type": 2, "style": 2, "label": "x", "custom_id": Control(press, identifier).id}],
-    }
-    text = {"type": 10, "content": "A board"}
-    stored = backend.create_message(
-        stage.channel.id, backend.bot_user.id, components=[text, row], flags=1 << 15
-    )
-    return next(message for message in stage.channel.history() if message.id == stored.id)

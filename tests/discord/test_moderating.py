@@ -1,12 +1,10 @@
 """Moderators on Discord: summaries are drafted in private, pinned, watched over; answers are deleted and approved."""
 
-import time
 from pathlib import Path
 
 import pytest
 
 from bot.discord import names
-from tests.bot.village import edit
 from tests.discord.stage import Stage, labels, promote, raise_village_curtain, response, texts
 
 pytestmark = pytest.mark.slow
@@ -83,67 +81,6 @@ async def test_a_pin_that_is_refused_says_what_to_do_and_can_be_tried_again(
         stage.env.backend.faults.clear()
         await stage.alice.click(refused.followups[-1], label="Pin")
         assert len(stage.channel.pinned_messages()) == 1
-
-
-async def test_a_pin_that_is_not_true_any_more_is_told_of_once_and_refreshed_in_place(village: Path) -> None:
-    async with raise_village_curtain(village) as stage:
-        await pin(stage)
-        (pinned,) = stage.channel.pinned_messages()
-        edit(village, "about 35 tonnes", "about 36 tonnes")
-        await reindex(stage)
-
-        await stage.client._vigil.look()
-        await stage.client._vigil.look()
-
-        notices = [message for message in stage.ours() if "needs a look" in texts(message)]
-        assert len(notices) == 1
-        assert labels(notices[0]) == ["Refresh", "Unpin", "Leave"]
-        done = await stage.alice.click(notices[0], label="Refresh")
-        assert "Refreshed" in texts(done.response)
-        (after,) = stage.channel.pinned_messages()
-        assert after.id == pinned.id
-
-
-async def test_the_notice_goes_to_the_channel_that_was_set(village: Path) -> None:
-    async with raise_village_curtain(village) as stage:
-        office = stage.guild.create_text_channel("office")
-        await stage.services.channels.choose(names.place(stage.guild.id), {"notices": str(office.id)})
-        await pin(stage)
-        edit(village, "about 35 tonnes", "about 36 tonnes")
-        await reindex(stage)
-
-        await stage.client._vigil.look()
-
-        assert "needs a look" in texts(stage.ours(office)[0])
-
-
-async def test_a_notice_for_a_channel_that_is_gone_goes_to_the_pins_own(village: Path) -> None:
-    async with raise_village_curtain(village) as stage:
-        await stage.services.channels.choose(names.place(stage.guild.id), {"notices": "4711"})
-        await pin(stage)
-        edit(village, "about 35 tonnes", "about 36 tonnes")
-        await reindex(stage)
-
-        await stage.client._vigil.look()
-
-        assert "needs a look" in texts(stage.ours()[-1])
-
-
-async def test_a_notice_that_discord_refuses_is_posted_a_minute_later_and_once(village: Path) -> None:
-    async with raise_village_curtain(village) as stage:
-        await pin(stage)
-        edit(village, "about 35 tonnes", "about 36 tonnes")
-        await reindex(stage)
-        stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="no")
-        await stage.client._vigil.look()
-        stage.env.backend.faults.clear()
-        assert "needs a look" not in texts(stage.ours()[-1])
-
-        stage.services.moderation._announcing._tasks._clock = lambda: time.time() + 61
-        for _ in range(2):
-            await stage.client._vigil.look()
-
-        assert ["needs a look" in texts(message) for message in stage.ours()].count(True) == 1
 
 
 async def test_unpin_unpins(village: Path) -> None:
