@@ -85,13 +85,20 @@ class Moderation:
 
     async def give_back(self, actor: Actor, preview: Preview, trouble: str) -> Preview:
         """Keep a draft anew that could not be pinned, and log why."""
+        await self._drafts.take(preview.id)
         await self._deeds.failed(actor, Deed.PIN, title=preview.summary.title, trouble=trouble)
         drafted = await self._draft(actor, preview.summary, thread=preview.thread)
         return drafted if isinstance(drafted, Preview) else preview
 
     async def pinned(self, actor: Actor, preview: Preview, messages: Sequence[str]) -> str:
-        """Remember a summary that is pinned now, the pinned message first; return the pin's id."""
+        """Remember a summary that is pinned now, the pinned message first; return the pin's id.
+
+        Its draft goes. What is known already, because somebody pressed twice or a process died here, is not doubled.
+        """
         summary = preview.summary
+        if known := await self._pins.pinned_in(messages[0]):
+            await self._drafts.take(preview.id)
+            return known.id
         identifier = await self._pins.add(
             {
                 "platform": actor.platform,
@@ -108,6 +115,7 @@ class Moderation:
                 "author": self._identity.hash(actor.name),
             }
         )
+        await self._drafts.take(preview.id)
         await self._deeds.done(actor, Deed.PIN, pin=identifier, title=summary.title)
         return identifier
 

@@ -71,6 +71,20 @@ async def test_of_two_who_press_pin_one_gets_the_draft(village: Path) -> None:
     assert [taker is not None for taker in takers] == [True, False]
 
 
+async def test_a_summary_that_is_pinned_twice_by_one_message_is_known_once(village: Path) -> None:
+    async with serve_village(village, open_village(village)) as services:
+        preview = await draft(services)
+        first, second = [
+            await services.moderation.pinned(MODERATOR, preview, ["discord:m1"]) for _ in range(2)
+        ]
+        pins = await services.moderation.pins(MODERATOR)
+        left = await services.moderation.preview(preview.id)
+
+    assert first == second
+    assert [each.id for each in pins] == [first]
+    assert left is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
