@@ -51,3 +51,23 @@ def test_a_backup_is_written_once_and_fills_an_empty_database(terminal: Terminal
     assert "is there already" in again.err
     assert "an empty one" in full.err
     assert len(terminal.type("audit").lines) == 1
+
+
+def test_what_is_done_in_the_terminal_is_in_the_log_once_a_bot_keeps_one(terminal: Terminal) -> None:
+    terminal.type("reindex")
+    assert not (terminal.data / "bot.sqlite").exists()
+    log(terminal, "pin")
+    owls = terminal.data.parent / "owls.md"
+    owls.write_text("# Owls\n\nOwls hunt at night near the rivers.\n", encoding="utf-8")
+
+    terminal.type("source", "add", str(owls), "--yes")
+    terminal.type("reindex")
+    terminal.type("rollback")
+    terminal.type("source", "remove", "owls")
+    terminal.type("source", "remove", "nothing")
+
+    entries = [json.loads(line) for line in terminal.type("audit", "--json").lines]
+    assert [(entry["deed"], entry["place"]) for entry in reversed(entries)] == [
+        ("pin", "discord:1"),
+        *((deed, "terminal") for deed in ("source-add", "reindex", "rollback", "source-remove")),
+    ]
