@@ -3,13 +3,25 @@
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
+from discord import app_commands
 
 from bot.access import Deed, Role, needed
 from bot.discord import names
 from bot.discord.controls import Press
 from tests.bot.village import edit
-from tests.discord.stage import Stage, button, labels, promote, raise_village_curtain, response, sent, texts
+from tests.discord.stage import (
+    Stage,
+    button,
+    labels,
+    promote,
+    raise_village_curtain,
+    response,
+    sent,
+    show_all_commands,
+    texts,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -187,16 +199,36 @@ PRESSES = {
     Press.APPLY: Deed.REINDEX,
     Press.APPLY_ANYWAY: Deed.REINDEX,
     Press.DROP: Deed.REINDEX,
+    Press.CURATE: Deed.CURATE,
     Press.ADD_SOURCE: Deed.ADD_SOURCE,
+    Press.CHANGED_SOURCE: Deed.ADD_SOURCE,
     Press.CHANGE_SOURCE: Deed.ADD_SOURCE,
     Press.REMOVE_SOURCE: Deed.REMOVE_SOURCE,
     Press.FORGET_SOURCE: Deed.ADD_SOURCE,
 }
+MEMBERS = {
+    Press.PASSAGE, Press.CHOOSE_PASSAGE, Press.HELPFUL, Press.UNHELPFUL, Press.REASON, Press.SOURCES, Press.SHARE,
+    Press.EXAMPLE,
+}  # fmt: skip
 RIGHTS: dict[Role, dict[str, bool]] = {
     Role.MEMBER: {},
     Role.MODERATOR: {"pin_messages": True},
     Role.ADMIN: {"manage_guild": True},
 }
+
+
+async def test_nothing_that_asks_for_a_role_is_left_out_of_the_matrix(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        everything = {
+            command.qualified_name
+            for kind in (discord.AppCommandType.chat_input, discord.AppCommandType.message)
+            for command in stage.client.tree.walk_commands(type=kind)
+            if not isinstance(command, app_commands.Group)
+        }
+
+    open_to_all = {"ask", "help", "sources", "forget-me", "Check this claim"}
+    assert set(COMMANDS) | set(MENUS) == everything - open_to_all
+    assert set(PRESSES) == set(Press) - MEMBERS
 
 
 def is_refused(done: Any) -> bool:
@@ -226,11 +258,3 @@ async def test_every_command_and_button_asks_for_its_role_again_when_it_is_used(
         wanted |= MENUS
         wanted |= {press.value: deed for press, deed in PRESSES.items()}
         assert refused == {name: role < needed(deed) for name, deed in wanted.items()}
-
-
-def show_all_commands(stage: Stage) -> None:
-    """Let Discord show everybody every command, as an owner may."""
-    for command in stage.env.backend.commands[None].values():
-        stage.env.backend.set_command_permissions(
-            stage.guild.id, int(command["id"]), [{"id": str(stage.guild.id), "type": 1, "permission": True}]
-        )

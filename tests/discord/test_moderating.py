@@ -3,10 +3,20 @@
 import asyncio
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.discord import names
-from tests.discord.stage import Stage, labels, promote, raise_village_curtain, response, sent, texts
+from tests.discord.stage import (
+    Stage,
+    labels,
+    promote,
+    raise_village_curtain,
+    response,
+    sent,
+    show_all_commands,
+    texts,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -214,9 +224,27 @@ async def test_gaps_say_how_question_texts_are_kept_and_count_them_where_they_ar
         assert "1 × What is the price of bananas?" in texts(counted.response)
 
 
-async def test_names_of_roles_in_the_settings_replace_discords_own_grants(village: Path) -> None:
+async def test_a_role_that_the_settings_name_moderates_and_discords_own_grants_do_not(
+    village: Path,
+) -> None:
     async with raise_village_curtain(village) as stage:
-        promote(stage, stage.bob, pin_messages=True)
+        curators = stage.guild.create_role("curators", permissions=discord.Permissions.none())
+        stage.env.backend.guilds[stage.guild.id].members[stage.bob.id].role_ids.append(curators.id)
+        show_all_commands(stage)
+        await stage.restart(moderators=(str(curators.id),))
+
+        named = await stage.bob.slash(stage.channel, "summary", topic=TOPIC)
+        granted = await stage.alice.slash(stage.channel, "summary", topic=TOPIC)
+
+        assert "Pin" in labels(response(named))
+        refused = [response(granted), *granted.followups]
+        assert granted.ephemeral
+        assert any("You need to be a moderator" in texts(each) for each in refused)
+
+
+async def test_an_admin_may_all_that_moderators_may(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.bob, manage_guild=True, pin_messages=True)
 
         drafted = await stage.bob.slash(stage.channel, "summary", topic=TOPIC)
 
