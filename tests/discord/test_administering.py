@@ -232,8 +232,11 @@ async def test_nothing_that_asks_for_a_role_is_left_out_of_the_matrix(village: P
 
 
 def is_refused(done: Any) -> bool:
+    """Tell whether somebody was told which role it needs; nobody else may see that."""
     shown = [done.response, *done.followups] if done.response is not None else list(done.followups)
-    return any("You need to be" in texts(each) for each in shown)
+    refusals = [each for each in shown if "You need to be" in texts(each)]
+    assert all(each.flags.ephemeral for each in refusals)
+    return bool(refusals)
 
 
 @pytest.mark.parametrize("role", list(Role))
