@@ -74,7 +74,7 @@ class LangchainGenerator:
     """Asks one model; threads may ask side by side."""
 
     def __init__(self, settings: GenerationSettings, key: SecretStr | None = None) -> None:
-        """Import nothing yet. Raises GeneratorError if the package or the key of a provider is missing."""
+        """Import nothing yet. Raises GeneratorError if a provider's package or key is missing, or a key is misplaced."""
         self._provider = settings.provider
         self._key = key
         _refuse_missing(settings, key)
@@ -218,6 +218,8 @@ def _refuse_missing(settings: GenerationSettings, key: SecretStr | None) -> None
     package = _PACKAGES.get(provider)
     if package is not None and importlib.util.find_spec(package) is None:
         raise GeneratorError(f"{setting} needs a package: pip install 'deepseek-bot[{provider}]'")
+    if secret := next((name for name in settings.options if "key" in name or "secret" in name), None):
+        raise GeneratorError(f"generation.options: take {secret} out, keys come from the environment")
     variable = _KEYS.get(provider)
     if variable is not None and not (key or settings.base_url or os.environ.get(variable)):
         raise GeneratorError(f"{setting} needs a key: set {variable} in the environment")

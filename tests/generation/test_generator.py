@@ -66,6 +66,16 @@ def test_the_key_comes_from_the_environment_and_is_in_no_setting() -> None:
     assert not [name for name in GenerationSettings.model_fields if "key" in name or "secret" in name]
 
 
+@pytest.mark.parametrize("name", ["api_key", "openai_api_key", "client_secret"])
+def test_a_key_among_the_options_is_refused(name: str) -> None:
+    settings = GenerationSettings(model="openai:any", options={name: "sk-secret"})
+
+    with pytest.raises(GeneratorError) as caught:
+        LangchainGenerator(settings)
+
+    assert str(caught.value) == f"generation.options: take {name} out, keys come from the environment"
+
+
 def test_a_key_is_read_from_the_environment_or_the_env_file_and_never_shown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

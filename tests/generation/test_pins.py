@@ -34,6 +34,7 @@ def library(
     server.part = quoting(*TRUE["en"])
     given = settings()
     generator, allowance = LangchainGenerator(given), Allowance(given, village / "spent.sqlite")
+    generator.load()  # the first time takes seconds, which are no story's
     made = Library(
         make_settings(village / "corpus", village / "data"),
         Generations(village / "data"),
