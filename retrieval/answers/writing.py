@@ -174,7 +174,7 @@ class Writer:
                 self._try(page, task, passages, effort, said)
             except DraftBroken as error:
                 failure = str(error)
-                if page.statements or effort.left < _WORTH_A_TRY:
+                if page.kept >= task.fewest or effort.left < _WORTH_A_TRY:
                     break
             except GenerationFailed as error:
                 failure = str(error)

@@ -152,6 +152,20 @@ def test_a_broken_structure_is_tried_once_more(desk: Make) -> None:
     assert len(made.server.requests) == 2
 
 
+def test_a_draft_that_broke_off_too_early_is_tried_once_more_and_nothing_is_said_twice(desk: Make) -> None:
+    made = desk()
+    good = quoting(*TRUE["en"])
+    broken = quoting(*TRUE["en"][:2])
+    made.server.part = lambda request: (
+        Play(broken(request).text[:-2]) if len(made.server.requests) == 1 else good(request)
+    )
+
+    answer = summarise(made)
+
+    assert texts(answer)[:5] == [text for text, _ in TRUE["en"]]
+    assert len(made.server.requests) == 2
+
+
 def test_failures_and_budget_hold_for_summaries_as_for_answers(desk: Make) -> None:
     tired, poor = desk(failures=1), desk(tokens_per_day=1)
     tired.server.part = always("broken")
