@@ -1,11 +1,12 @@
 """The commands about what the bot remembers of its chats: the audit log, backup and restore; and summaries."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from bot.cli_session import console, warn
+from bot.cli_session import Json, console, print_json, warn
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -70,18 +71,28 @@ def summary(
         str | None, typer.Argument(metavar="[TOPIC]", help="A title, or what it is about.")
     ] = None,
     language: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    as_json: Json = False,
 ) -> None:
     """Summarise a topic in four to eight quoted points; without one, list the topics."""
+    from bot.records import answer_record
     from bot.terminal import show_answer
     from retrieval import Answer
 
     library = context.obj.library
     if topic is None:
-        for each in library.topics(language):
+        titles = library.topics(language)
+        if as_json:
+            print_json([each.title for each in titles])
+        for each in () if as_json else titles:
             typer.echo(f"{'' if len(each.headings) < 2 else '  '}{each.title}")  # noqa: PLR2004 - a heading under a title
         return
+    started = time.perf_counter()
     found = library.summarise(topic, language)
-    show_answer(console(), found if isinstance(found, Answer) else found.answer)
+    answer = found if isinstance(found, Answer) else found.answer
+    if as_json:
+        print_json(answer_record(answer, 1000 * (time.perf_counter() - started)))
+    else:
+        show_answer(console(), answer)
 
 
 def write_down(session: "Session", deed: str, **details: Any) -> None:  # noqa: ANN401 - JSON values
