@@ -20,3 +20,4 @@ role-moderator = a moderator
 role-admin = an admin
 approved = Approved by the moderators.
 label = { $words }:
+still-writing = Still writing…
