@@ -174,3 +174,4 @@ discord-field-title = Title
 discord-field-language = Language (en, fr, …)
 discord-field-published = Date (2025-01-31, 2025-01 or 2025)
 discord-field-publisher = Publisher
+discord-cut-off = This answer was cut off by a restart. Please ask again.

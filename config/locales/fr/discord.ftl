@@ -174,3 +174,4 @@ discord-field-title = Titre
 discord-field-language = Langue (en, fr, …)
 discord-field-published = Date (2025-01-31, 2025-01 ou 2025)
 discord-field-publisher = Éditeur
+discord-cut-off = Cette réponse a été interrompue par un redémarrage. Redemandez, s'il vous plaît.
