@@ -21,7 +21,7 @@ from bot.discord.sending import mark, may_speak, post, replace_pages, take_down,
 from bot.discord.standing import WRITING, find_standing, numbered
 from bot.discord.telling import Telling, locale_of
 from bot.discord.threads import answering_place
-from bot.discord.troubles import QuestionGone, is_passing, trouble
+from bot.discord.troubles import ATTEMPTS, QuestionGone, is_passing, trouble
 from bot.growing import Growing
 from bot.services import Services
 from bot.settings import ChannelSettings
@@ -32,7 +32,6 @@ _log = logging.getLogger(__name__)
 EDIT_SECONDS = 120
 """So long after it was asked, a change of a question changes its answer."""
 _REMEMBERED = 10_000
-_ATTEMPTS = 3
 
 
 class Asking:
@@ -268,7 +267,7 @@ class Asking:
 
     def _may_retry(self, event: str) -> bool:
         self._attempts[event] += 1
-        return self._attempts[event] < _ATTEMPTS
+        return self._attempts[event] < ATTEMPTS
 
     def _turn(self, identifier: int) -> asyncio.Lock:
         return self._turns.setdefault(identifier, asyncio.Lock())

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Coroutine, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -17,7 +18,7 @@ from bot.discord.drafting import EVERY_SECONDS
 from bot.discord.pages import Page
 from bot.discord.rendering import Shown, asked_line, render, render_unfinished
 from bot.discord.sending import NOBODY, find, post
-from bot.discord.troubles import trouble
+from bot.discord.troubles import ATTEMPTS, is_passing, trouble
 from bot.discord.views import to_view
 from bot.growing import Growing
 from bot.locales import word
@@ -79,6 +80,7 @@ class Orders:
     def __init__(self, services: Services) -> None:
         """Nothing is under way."""
         self._services = services
+        self._attempts: Counter[str] = Counter()
 
     async def answer(self, client: discord.Client, order: Order) -> None:
         """Answer an order that was just acknowledged; what is cut short is left to be taken up again."""
@@ -86,7 +88,7 @@ class Orders:
             await self._services.inbox.take(order.event, names.PLATFORM, {"order": asdict(order)})
         except StorageError as error:
             _log.error("%s is not kept, a restart would lose it: %s", order.event, error)
-        await self._finished(order, self._serve(client, order))
+        await self._finished(client, order, self._serve(client, order))
 
     async def resume(self, client: discord.Client, event: Event) -> None:
         """Answer an order that a process left behind, or complete its answer. Raises what it cannot read."""
@@ -95,23 +97,29 @@ class Orders:
         age = discord.utils.utcnow() - discord.utils.snowflake_time(order.identifier)
         late = age.total_seconds() > _TOKEN_SECONDS
         work = self._give_up(client, order) if late else self._serve(client, order, shown, again=True)
-        try:
-            await self._finished(order, work)
-        except (discord.DiscordException, OSError) as error:
-            _log.warning("%s cannot be answered any more: %s", order.event, " ".join(str(error).split()))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and the log knows
-            await _announced(client, order).say(trouble(order.locale, error).text)
+        await self._finished(client, order, work)
 
-    async def _finished(self, order: Order, work: Coroutine[Any, Any, None]) -> None:
+    async def _finished(self, client: discord.Client, order: Order, work: Coroutine[Any, Any, None]) -> None:
+        """Wait for the work, and remember that it is done; what is cut short is left to be taken up again."""
         try:
             await work
         except asyncio.CancelledError:
             await asyncio.shield(self._services.inbox.release(order.event))
             raise
-        except BaseException:
-            await self._finish(order)
-            raise
+        except discord.NotFound as error:
+            _log.warning("%s is not answered, its message or its token is gone: %s", order.event, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and the log knows
+            if is_passing(error) and self._may_retry(order):
+                _log.warning("Discord did not take an answer, it is tried again: %s", error)
+                await self._services.inbox.release(order.event)
+                return
+            await _apologise(client, order, error)
+        self._attempts.pop(order.event, None)
         await self._finish(order)
+
+    def _may_retry(self, order: Order) -> bool:
+        self._attempts[order.event] += 1
+        return self._attempts[order.event] < ATTEMPTS
 
     async def _finish(self, order: Order) -> None:
         try:
@@ -198,6 +206,14 @@ async def _show_part(announced: Announced, order: Order, answer: Answer) -> None
         await announced.show(page)
     except (discord.DiscordException, OSError) as error:
         _log.warning("an answer is not shown while it is written: %s", " ".join(str(error).split()))
+
+
+async def _apologise(client: discord.Client, order: Order, error: Exception) -> None:
+    notice = trouble(order.locale, error)
+    try:
+        await _announced(client, order).say(notice.text)
+    except (discord.DiscordException, OSError) as refusal:
+        _log.error("%s: nobody could be told: %s", notice.reference, " ".join(str(refusal).split()))
 
 
 async def _tell(announced: Announced, order: Order, notice: Notice) -> None:
