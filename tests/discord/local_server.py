@@ -276,10 +276,11 @@ def _rest_of_it(
     match parts:
         case ["GET", "channels", channel]:
             return json_response(_channel(int(channel)))
-        case ["PATCH", "webhooks", _, _, "messages", "@original"]:
+        case ["PATCH", "webhooks", _, _, "messages", _]:
             return json_response(_post(local, CHANNEL, body))
         case ["POST", "interactions", identifier, _, "callback"]:
             done = {"id": identifier, "type": 2, "response_message_loading": True}
+            done["response_message_id"] = str(local.snowflake())
             return json_response({"interaction": done, "resource": {"type": body["type"]}})
         case ["POST", "channels", _, "typing"] | ["PUT", "channels", *_]:
             return web.Response(status=204)
