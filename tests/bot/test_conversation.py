@@ -293,14 +293,14 @@ async def test_verified_statements_are_handed_over_on_the_event_loop_before_the_
 
 async def test_who_reads_along_is_not_told_that_it_takes_too_long() -> None:
     library = WritingLibrary(lambda text: make_answer(make_citation(1), make_citation(2), text=text))
-    conversation = make_conversation(library, seconds=0.4)
+    conversation = make_conversation(library, seconds=0.6)
     answering = asyncio.create_task(
         conversation.reply(IncomingMessage("What happened?", "thread"), said=lambda _answer: None)
     )
 
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.35)
     library.go_on()
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.45)
     library.go_on(2)
     reply = await answering
 

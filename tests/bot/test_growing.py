@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,30 +40,54 @@ async def test_an_answer_that_is_whole_at_once_is_never_shown_in_part() -> None:
 
 async def test_what_is_said_between_two_showings_is_shown_together() -> None:
     shown: list[int] = []
+    begun, go = asyncio.Semaphore(0), asyncio.Semaphore(0)
 
     async def show(answer: Answer) -> None:
         shown.append(len(answer.statements))
+        begun.release()
+        await go.acquire()
+
+    async with Growing(show, 0.01) as growing:
+        first, *others = written(4)
+        growing.said(first)
+        await begun.acquire()
+        for answer in others:
+            growing.said(answer)
+        go.release()
+        await begun.acquire()
+        go.release()
+
+    assert shown == [1, 4]
+
+
+async def test_an_answer_is_shown_no_more_often_than_asked_for() -> None:
+    times: list[float] = []
+
+    async def show(_answer: Answer) -> None:
+        times.append(asyncio.get_running_loop().time())
 
     async with Growing(show, 0.1) as growing:
-        for answer in written(4):
+        for answer in written(9):
             growing.said(answer)
-            await asyncio.sleep(0.06)
-        await asyncio.sleep(0.2)
+            await asyncio.sleep(0.04)
 
-    assert shown == [1, 3, 4]
+    assert len(times) > 1
+    assert min(later - before for before, later in pairwise(times)) >= 0.09
 
 
 async def test_the_end_waits_for_what_is_on_its_way_and_nothing_comes_after_it() -> None:
     done: list[int] = []
+    begun = asyncio.Event()
 
     async def show(answer: Answer) -> None:
-        await asyncio.sleep(0.2)
+        begun.set()
+        await asyncio.sleep(0.1)
         done.append(len(answer.statements))
 
     async with Growing(show, 0.01) as growing:
         first, second = written(2)
         growing.said(first)
-        await asyncio.sleep(0.1)
+        await begun.wait()
     at_the_end = list(done)
     growing.said(second)
     await asyncio.sleep(0.1)

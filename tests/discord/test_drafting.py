@@ -136,15 +136,19 @@ def bare(message: discord.Message) -> Any:
     return strip([component.to_dict() for component in message.components])
 
 
+async def shown_times(stage: Stage, count: int) -> None:
+    await until(lambda: len(seen(stage)) >= count)
+
+
 async def test_a_statement_is_never_shown_without_its_quote_and_check_and_never_taken_back(
     tmp_path: Path,
 ) -> None:
     library = WritingLibrary(three)
     async with writing(tmp_path, library) as stage:
         ask(stage)
-        for _ in range(4):
+        for count in range(1, 5):
             library.go_on()
-            await asyncio.sleep(0.1)
+            await shown_times(stage, count)
         await stage.env.settle()
 
         shown = seen(stage)

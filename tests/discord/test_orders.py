@@ -27,12 +27,13 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.growing.pause", skip)
 
 
-def drip(library: WritingLibrary, times: int = 4) -> None:
-    """Let a statement be said now and then, from a thread: simcord waits for the whole answer."""
+def drip(stage: Stage, library: WritingLibrary) -> None:
+    """Let a statement be said when the one before is shown, from a thread: simcord waits for the whole answer."""
 
     def go() -> None:
-        for _ in range(times):
-            time.sleep(0.1)
+        for count in range(4):
+            while len(seen(stage)) < count:
+                time.sleep(0.01)
             library.go_on()
 
     threading.Thread(target=go, daemon=True).start()
@@ -82,7 +83,7 @@ async def die_before_saying_so(
 async def test_the_announced_message_grows_and_becomes_the_answer(tmp_path: Path) -> None:
     library = WritingLibrary(three)
     async with raise_curtain(tmp_path, library) as stage:
-        drip(library)
+        drip(stage, library)
         done = await stage.alice.slash(stage.channel, "ask", question="What happened?")
 
         assert [STILL in each for each in seen(stage)] == [True, True, True, False]
@@ -98,7 +99,7 @@ async def test_the_announced_message_grows_and_becomes_the_answer(tmp_path: Path
 async def test_what_does_not_stand_in_the_end_is_replaced(tmp_path: Path) -> None:
     library = WritingLibrary(three, spoilt=lambda _text: make_refusal())
     async with raise_curtain(tmp_path, library) as stage:
-        drip(library)
+        drip(stage, library)
         done = await stage.alice.slash(stage.channel, "ask", question="What happened?", private=True)
 
         assert "Statement" not in texts(done.response)
@@ -239,7 +240,7 @@ async def test_a_failure_is_told_in_place_of_what_was_shown(tmp_path: Path) -> N
 
     library = WritingLibrary(three, spoilt=fail)
     async with raise_curtain(tmp_path, library) as stage:
-        drip(library)
+        drip(stage, library)
         done = await stage.alice.slash(stage.channel, "ask", question="What happened?")
 
         assert "logged as" in texts(response(done))
@@ -277,7 +278,7 @@ async def test_a_bug_after_the_first_statement_is_told_in_its_place(
             raise RuntimeError("a bug")
 
         monkeypatch.setattr("bot.discord.orders.render", fail)
-        drip(library)
+        drip(stage, library)
         await stage.alice.slash(stage.channel, "ask", question="What happened?")
 
         assert STILL in seen(stage)[0]

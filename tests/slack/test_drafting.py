@@ -33,6 +33,14 @@ def three(text: str) -> Answer:
     return make_answer(*citations, checks=(make_check(citations[1], Verdict.WRONG),), text=text)
 
 
+def made(slack: Workspace) -> list[Json]:
+    return [*slack.made("chat.postMessage"), *slack.made("chat.update")]
+
+
+async def made_times(slack: Workspace, count: int) -> None:
+    await slack.until(lambda: len(made(slack)) >= count)
+
+
 def shown(message: Json) -> str:
     return "\n".join(texts(message["blocks"]))
 
@@ -91,12 +99,12 @@ async def test_a_statement_is_never_shown_without_its_quote_and_check_and_never_
     library = WritingLibrary(three)
     async with bot_on(slack, tmp_path, library) as bot:
         await bot.mention("What happened?")
-        for _ in range(4):
+        for count in range(1, 5):
             library.go_on()
-            await asyncio.sleep(0.15)
+            await made_times(slack, count)
         await slack.until(lambda: STILL not in shown(slack.posted()[0]))
 
-    seen = [shown(given) for given in [*slack.made("chat.postMessage"), *slack.made("chat.update")]]
+    seen = [shown(given) for given in made(slack)]
     assert len(seen) == 4
     for number in (1, 2, 3):
         assert all(f"Quote {number} of" in each for each in seen if f"Statement {number}." in each)
@@ -212,8 +220,9 @@ async def test_a_first_part_of_which_nobody_knows_whether_it_arrived_is_looked_f
     slack.faults.unanswered["chat.postMessage"] = 1
     async with bot_on(slack, tmp_path, library) as bot:
         await bot.mention("What happened?")
-        library.go_on(4)
-        await asyncio.sleep(0.05)
+        library.go_on()
+        await slack.until(lambda: made(slack))
+        library.go_on(3)
         await slack.until(lambda: slack.posted() and STILL not in shown(slack.posted()[0]))
 
     assert len(slack.posted()) == 1
