@@ -250,11 +250,14 @@ class Asking:
         if kept is not None and kept.deleted is not None:
             return None
         known = dict(enumerate(kept.messages)) if kept is not None else {}
-        there = known or await find_standing(message, self._me)
+        there = {**await find_standing(message, self._me), **known}
         answer = await answered.open(kept.id) if kept is not None else None
         if kept is None or answer is None:
             # Without a record nobody can tell whether more was to follow: what stands is believed to be whole.
-            return None if 0 in there else there
+            if 0 not in there:
+                return there
+            await answered.posted(kept.id if kept else None, *(there[part] for part in sorted(there)))
+            return None
         settings = await self._services.channels.of(asked.channel, asked.place)
         pages = _pages(message, answer, kept.id, settings)
         shown = [there[part] for part in takewhile(there.__contains__, range(len(pages)))]
