@@ -132,6 +132,8 @@ class Orders:
     ) -> None:
         announced = _announced(client, order)
         kept = await self._services.answered.to_message(order.event) if again else None
+        if kept is not None and kept.deleted is not None:
+            return
         answer = await self._services.answered.open(kept.id) if kept else None
         if kept is not None and answer is not None:
             identifier: str | None = kept.id
@@ -186,12 +188,17 @@ class Orders:
             _log.error("%s: how far its answer has got could not be kept: %s", order.event, error)
 
     async def _give_up(self, client: discord.Client, order: Order) -> None:
-        """Say in place of an unfinished answer that it will not come; in private nobody can any more."""
+        """Show in place of an unfinished answer what is kept of it, or that it will not come; a private one stays."""
+        kept = await self._services.answered.to_message(order.event)
+        if order.private or (kept is not None and (kept.messages or kept.deleted or order.opens)):
+            return
         _log.warning("%s was cut off too long ago to be answered", order.event)
-        if not order.private:
-            page = notice_page(word(order.locale, "discord-cut-off"))
-            message = find(client, names.message(order.channel, order.response))
-            await message.edit(view=to_view(page), allowed_mentions=NOBODY)
+        answer = await self._services.answered.open(kept.id) if kept else None
+        page = notice_page(word(order.locale, "discord-cut-off"))
+        if kept is not None and answer is not None:
+            page, *_ = render(answer, order.shown(kept.id))
+        message = find(client, names.message(order.channel, order.response))
+        await message.edit(view=to_view(page), allowed_mentions=NOBODY)
 
 
 def _announced(client: discord.Client, order: Order) -> Announced:

@@ -234,6 +234,22 @@ async def test_what_was_cut_off_too_long_ago_says_so_where_its_answer_was_announ
         assert await stage.services.inbox.unfinished("discord") == 0
 
 
+async def test_a_whole_answer_of_long_ago_is_left_as_it_is(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as dying:
+        await die_before_saying_so(stage, dying)
+        done = await stage.alice.slash(stage.channel, "ask", question="What happened?")
+        shown = texts(done.response)
+    await stage.restart()
+    monkeypatch.setattr("bot.discord.orders._TOKEN_SECONDS", -1)
+
+    await take_up(stage)
+
+    assert texts(stage.ours()[0]) == shown
+    assert await stage.services.inbox.unfinished("discord") == 0
+
+
 async def test_a_failure_is_told_in_place_of_what_was_shown(tmp_path: Path) -> None:
     def fail(_text: str) -> Answer:
         raise RuntimeError("a bug")
