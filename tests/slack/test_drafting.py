@@ -1,6 +1,7 @@
 """An answer that a model writes is shown statement by statement in one message, which becomes the answer."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.builders import make_answer, make_check, make_citation, make_quote, m
 from tests.slack.rules import texts
 from tests.slack.running import Running, bot_on, elements
 from tests.slack.test_exactly_once import heard_from, leave
-from tests.slack.workspace import BOT, Json, Workspace
+from tests.slack.workspace import BOT, Call, Json, Workspace
 
 STILL = word("en", "still-writing")
 
@@ -295,3 +296,50 @@ async def test_of_an_answer_too_long_for_one_message_only_what_fits_is_shown_bef
     assert "Statement 4." not in said
     assert all((f"Statement {number}." in said) == (f"Quote {number}." in said) for number in (1, 2, 3, 4))
     assert render_unfinished(make_answer(make_citation(1, "word " * 3000))) is None
+
+
+def long(text: str) -> Answer:
+    """Answer in three statements that take several messages."""
+    words = [f"Quote {number}. " + "word " * 900 for number in (1, 2, 3)]
+    quotes = [make_quote(each, " ".join(words)) for each in words]
+    return make_answer(*(Citation(number, quote) for number, quote in enumerate(quotes, start=1)), text=text)
+
+
+@pytest.mark.parametrize("calls", range(1, 7))
+async def test_wherever_a_process_ends_the_next_leaves_one_whole_answer(
+    slack: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calls: int
+) -> None:
+    monkeypatch.setattr("bot.slack.platform.DRAIN_SECONDS", 0.1)
+    note, done, whole = slack._note, 0, len(render(long("What happened?"), "abc"))
+
+    async def fall_silent(call: Call) -> None:
+        nonlocal done
+        await note(call)
+        done += call.method.startswith("chat.")
+        if done >= calls:
+            await asyncio.sleep(30)  # it was done, and nobody will ever hear of it
+
+    slack._note = fall_silent  # type: ignore[method-assign]  # a Slack that is cut off
+    library = WritingLibrary(long)
+    async with bot_on(slack, tmp_path, library) as bot:
+        await bot.mention("What happened?")
+        for count in range(1, 5):
+            library.go_on()
+            with contextlib.suppress(AssertionError):
+                await slack.until(lambda: len(made(slack)) >= min(count, calls), 1)  # noqa: B023 - called at once
+        await asyncio.sleep(0.2)
+    library.go_on(100)
+    slack._note = note  # type: ignore[method-assign]
+
+    slack.opened.clear()
+    async with bot_on(slack, tmp_path, library):
+        await slack.until(
+            lambda: len(slack.posted()) >= whole and STILL not in "".join(map(shown, slack.posted()))
+        )
+        await asyncio.sleep(0.3)
+
+    said = "\n".join(shown(message) for message in slack.posted())
+    assert len(slack.posted()) == whole > 1
+    assert STILL not in said
+    assert all(said.count(f"Quote {number}.") == 1 for number in (1, 2, 3))
+    assert all(said.count(f"Statement {number}.") == 1 for number in (1, 2, 3))
