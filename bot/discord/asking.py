@@ -251,7 +251,8 @@ class Asking:
             return None
         known = dict(enumerate(kept.messages)) if kept is not None else {}
         there = {**await find_standing(message, self._me), **known}
-        answer = await answered.open(kept.id) if kept is not None else None
+        # Of what nobody has seen, the texts may have another answer by now.
+        answer = await answered.open(kept.id) if kept is not None and there else None
         if kept is None or answer is None:
             # Without a record nobody can tell whether more was to follow: what stands is believed to be whole.
             if 0 not in there:
