@@ -308,7 +308,10 @@ async def abandon(stage: Stage, question: int) -> None:
 
 async def take_up(stage: Stage) -> None:
     work = asyncio.ensure_future(stage.client.take_up_abandoned())
-    await asyncio.sleep(0.3)
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if not await stage.services.inbox.unfinished("discord"):
+            break
     await stage.env.settle()
     work.cancel()
 
