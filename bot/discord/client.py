@@ -55,6 +55,7 @@ class DiscordClient(discord.AutoShardedClient):
         self._asking = Asking(self, services)
         self._vigil = Vigil(self, services)
         desk, gate = Desk(services), Gate(services, settings)
+        self._desk = desk
         moderating, pinning = Moderating(services, desk, gate), Pinning(services, desk, gate)
         administering, adding = Administering(services, desk, gate), Adding(services, desk, gate)
         self._presses = Presses(services, desk, (moderating, pinning, administering, adding))
@@ -143,6 +144,9 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def _take_up(self, event: Event) -> None:
         try:
+            if "order" in event.payload:
+                await self._desk.resume(self, event)
+                return
             channel_id, message_id = int(event.payload["channel"]), int(event.payload["message"])
             message = await self._fetch(channel_id, message_id)
         except (KeyError, TypeError, ValueError, discord.NotFound, discord.Forbidden) as error:

@@ -11,6 +11,9 @@ from bot.locales import word
 
 _log = logging.getLogger(__name__)
 
+ATTEMPTS = 3
+"""How often an answer is given that Discord does not take for a while."""
+
 # Discord's own numbers.
 _ALREADY_ANSWERED = 40060
 _UNKNOWN_INTERACTION = (10062, 10015)

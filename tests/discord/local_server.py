@@ -285,7 +285,7 @@ def _rest_of_it(
     match parts:
         case ["GET", "channels", channel]:
             return json_response(_channel(int(channel)))
-        case ["PATCH", "webhooks", _, token, "messages", "@original"] | ["POST", "webhooks", _, token]:
+        case ["PATCH", "webhooks", _, token, "messages", _] | ["POST", "webhooks", _, token]:
             local.shown.setdefault(token, []).append(_post(local, CHANNEL, body))
             return json_response(local.shown[token][-1])
         case ["PUT" | "DELETE" as verb, "channels", _, "messages", "pins", message]:
@@ -294,6 +294,7 @@ def _rest_of_it(
             return web.Response(status=204)
         case ["POST", "interactions", identifier, _, "callback"]:
             done = {"id": identifier, "type": 2, "response_message_loading": True}
+            done["response_message_id"] = str(local.snowflake())
             return json_response({"interaction": done, "resource": {"type": body["type"]}})
         case ["POST", "channels", _, "typing"] | ["PUT", "channels", *_]:
             return web.Response(status=204)

@@ -175,3 +175,4 @@ discord-field-language = Language (en, fr, …)
 discord-field-published = Date (2025-01-31, 2025-01 or 2025)
 discord-field-publisher = Publisher
 discord-field-licence = Licence
+discord-cut-off = This answer was cut off by a restart. Please ask again.

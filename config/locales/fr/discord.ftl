@@ -175,3 +175,4 @@ discord-field-language = Langue (en, fr, …)
 discord-field-published = Date (2025-01-31, 2025-01 ou 2025)
 discord-field-publisher = Éditeur
 discord-field-licence = Licence
+discord-cut-off = Cette réponse a été interrompue par un redémarrage. Redemandez, s'il vous plaît.
