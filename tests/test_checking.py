@@ -66,7 +66,7 @@ TOLD_APART = {
     "User data is not stored in China": "contradicted",
     "Microsoft a perdu 7 milliards d'euros": "contradicted",
     "DeepSeek's CEO is Sam Altman": "undecided",
-    "The article says R1 cost 5.6 million dollars.": "undecided",
+    "The article says R1 cost 5.6 million dollars.": "contradicted",
     "DeepSeek might lose 600 billion dollars": "undecided",
     "OpenAI copied DeepSeek": "undecided",
     "OpenAI founded DeepSeek.": "undecided",
