@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TypeVar
 
-from retrieval.answers.directing import is_ahead, is_done_alike, is_turned_round
+from retrieval.answers.directing import denies_alike, is_ahead, is_done_alike, is_turned_round
 from retrieval.answers.evidence import coverage, says
-from retrieval.answers.stating import FEWEST, FEWEST_FIGURE, MARKING, NARROWER, Clause, Sentence, Statement
-from retrieval.index.lexicon import Meaning
-from retrieval.sources.figures import Day, Figure
+from retrieval.answers.figuring import day_holds, figure_holds, is_named_by, weight_said
+from retrieval.answers.stating import FEWEST, FEWEST_FIGURE, MARKING, Clause, Sentence, Statement
 
 _SAME = 0.7
 """Share of a statement's words from which a sentence without its figures is taken to say the same."""
@@ -24,8 +22,6 @@ _OF_THE_SAME = 0.75
 """The same for a sentence with another figure to be taken to contradict."""
 _TO_THE_POINT = 0.05
 """What a sentence gains that says all of a statement in one clause."""
-
-Told = TypeVar("Told")
 
 
 class Relation(StrEnum):
@@ -53,8 +49,8 @@ def compare(
     share = coverage(statement.meanings, other.stems)
     said = other.stems | around | matter
     named = other.stems | (around if beside is None else beside)
-    ordered = statement.sentence.order, other.order, statement.named, statement.meanings
-    ahead = is_ahead(*ordered)
+    order = statement.sentence.order
+    ahead = is_ahead(order, other.order, statement.named)
     if not _speaks_of(statement, other, named, other.stems | matter, compared=ahead is not None):
         return Relation.UNRELATED, share
     whole = (share + coverage(statement.meanings, said)) / 2
@@ -62,33 +58,58 @@ def compare(
         coverage(statement.meanings, clause.stems) for clause in other.clauses
     )
     if ahead is None and (
-        is_turned_round(*ordered) or not _may_be_of(statement, other) or _is_uncompared(statement, other)
+        is_turned_round(order, other.order, statement.named, statement.meanings)
+        or not _may_be_of(statement, other)
+        or _is_uncompared(statement, other)
     ):
         return Relation.UNRELATED, share
     denied, opposed = _contrary(statement, other, negated=negated)
     if ahead is not None:
         opposed = not ahead
     contrary = denied != opposed
-    numbers = [_figure(statement, figure, other) for figure in statement.sentence.figures]
-    dates = [_day(statement, day, other) for day in statement.sentence.days]
+    numbers = [figure_holds(statement, figure, other) for figure in statement.sentence.figures]
+    dates = [day_holds(statement, day, other) for day in statement.sentence.days]
     if not numbers and not dates:
-        least = _SAME if len(statement.meanings) >= FEWEST else _ALL
-        is_said = ahead is not None or (whole >= least and share >= _ITSELF)
-        is_said = is_said and (not matter or all(says(named, name) for name in statement.named))
-        if len(statement.meanings) < FEWEST and ahead is None:
-            is_said = is_said and is_done_alike(*ordered)
-        return (_told(contrary=contrary) if is_said else Relation.UNRELATED), score
+        named_said = not matter or all(says(named, name) for name in statement.named)
+        is_said = ahead is not None or (
+            share >= _ITSELF
+            and whole >= (_SAME if len(statement.meanings) >= FEWEST else _ALL)
+            and _is_done_and_denied_alike(statement, other, denied=denied)
+        )
+        return (_told(contrary=contrary) if is_said and named_said else Relation.UNRELATED), score
+    relation = _by_figures(statement, numbers, dates, whole, denied=denied, contrary=contrary)
+    return relation, whole if relation is Relation.UNRELATED else score
+
+
+def _is_done_and_denied_alike(statement: Statement, other: Sentence, *, denied: bool) -> bool:
+    """Tell whether few words, or an accusation, are said of the same to the same, and the same is denied if both deny."""
+    order, its = statement.sentence.order, other.order
+    if not denied and not denies_alike(order, its, statement.others):
+        return False
+    sure = len(statement.meanings) >= FEWEST and not statement.sentence.is_alleged
+    return sure or is_done_alike(order, its, statement.named, statement.meanings)
+
+
+def _by_figures(
+    statement: Statement,
+    numbers: Sequence[bool | None],
+    dates: Sequence[bool | None],
+    whole: float,
+    *,
+    denied: bool,
+    contrary: bool,
+) -> Relation:
     settled = all(numbers) and (False not in dates if numbers else all(dates))
     enough = _LEAST if contrary or len(numbers) > 1 else _SAME_FIGURE if numbers else _SAME
     if settled and whole >= enough:
-        return _told(contrary=contrary), score
+        return _told(contrary=contrary)
     other_figure = False in numbers and None not in numbers and False not in dates
     other_day = False in dates and all(numbers)
     telling = len(statement.names) + len(statement.others)
     sure = bool(statement.named) and (bool(numbers) or telling >= FEWEST_FIGURE)
     if (other_figure or other_day) and sure and whole >= _OF_THE_SAME and not denied:
-        return Relation.CONFLICTS, score
-    return Relation.UNRELATED, whole
+        return Relation.CONFLICTS
+    return Relation.UNRELATED
 
 
 def _speaks_of(
@@ -149,10 +170,15 @@ def _may_be_of(statement: Statement, other: Sentence) -> bool:
     said = [
         sum(each.weight for each in statement.others if says(clause.stems, each)) for clause in other.clauses
     ]
-    if statement.is_measured or not statement.others or not max(said):
+    if statement.is_measured:
+        return True
+    absent = any(not says(other.stems, name) for name in statement.subjects)
+    if absent and other.clauses[0].owners - {stem for name in statement.named for stem in name.stems}:
+        return False
+    if not statement.others or not max(said):
         return True
     last = max(place for place, each in enumerate(said) if each == max(said))
-    return _is_named_by(statement, other, last)
+    return is_named_by(statement, other, last)
 
 
 def _is_uncompared(statement: Statement, other: Sentence) -> bool:
@@ -161,113 +187,11 @@ def _is_uncompared(statement: Statement, other: Sentence) -> bool:
     return stated.is_comparison and not stated.figures and not other.is_comparison
 
 
-def _is_named_by(statement: Statement, other: Sentence, place: int) -> bool:
-    """Tell whether none of the names that a statement begins with comes only after a clause."""
-    before = frozenset[str]().union(*(clause.stems for clause in other.clauses[: place + 1]))
-    return all(
-        says(before, name) or not says(other.stems, name) or other.order.is_credited(name)
-        for name in statement.subjects
-    )
-
-
 def _sides(clauses: Sequence[Clause], *, marks: bool = True) -> list[int]:
     sides = [sum(each) for each in zip(*(clause.sides for clause in clauses), strict=True)]
     return sides if marks else [*sides[: MARKING.start], *(0 for _ in sides[MARKING]), *sides[MARKING.stop :]]
 
 
 def _telling(statement: Statement, clauses: Sequence[Clause]) -> list[Clause]:
-    said = [_weight(statement.meanings, clause) for clause in clauses]
+    said = [weight_said(statement.meanings, clause) for clause in clauses]
     return [clause for clause, each in zip(clauses, said, strict=True) if each == max(said)]
-
-
-def _figure(statement: Statement, figure: Figure, other: Sentence) -> bool | None:
-    """Tell whether the figure is right by another sentence, by the clause that speaks most of the matter."""
-    alike = [(clause, it) for clause in other.clauses for it in clause.figures if figure.is_like(it)]
-    alike = _marked_alike(statement, other, alike)
-    nearest = _nearest(statement, alike)
-    near = [
-        figure.agrees(it) if _is_its_own(statement, it, clause, other) else None for clause, it in nearest
-    ]
-    agreeing = [clause for clause, it in alike if figure.agrees(it) is not False]
-    if False in near and True not in near and all(_is_of_another(statement, clause) for clause in agreeing):
-        return False
-    return _settled(near, [figure.agrees(it) for _, it in alike])
-
-
-def _marked_alike(
-    statement: Statement, other: Sentence, alike: list[tuple[Clause, Figure]]
-) -> list[tuple[Clause, Figure]]:
-    """Leave out the figures that are, or may be, of the opposite of what the statement's is marked for."""
-    marks = _marks(statement.sentence.clauses)
-    opposite = [{-mark} <= {each.marks[kind] for each in other.clauses} for kind, mark in enumerate(marks)]
-    return [
-        (clause, it)
-        for clause, it in alike
-        if not any(
-            mark and (own * mark < 0 or (not own and there))
-            for mark, own, there in zip(marks, _marks_of(clause, other), opposite, strict=True)
-        )
-    ]
-
-
-def _marks(clauses: Sequence[Clause]) -> list[int]:
-    return [sum(each) for each in zip(*(clause.marks for clause in clauses), strict=True)]
-
-
-def _marks_of(clause: Clause, other: Sentence) -> list[int]:
-    """Return a clause's marks, or where it has none of its own those of the clauses before, if they are at one."""
-    before = other.clauses[: other.clauses.index(clause) + 1]
-    columns = zip(*(each.marks for each in before), strict=True)
-    return [
-        own or (0 if {1, -1} <= set(column) else max(column, key=abs))
-        for own, column in zip(clause.marks, columns, strict=True)
-    ]
-
-
-def _is_of_another(statement: Statement, clause: Clause) -> bool:
-    """Tell whether a clause begins with a name that is none of the statement's."""
-    own = {stem for name in statement.named for stem in name.stems}
-    return bool(clause.owners - own) and not any(says(clause.stems, name) for name in statement.names)
-
-
-def _is_its_own(statement: Statement, figure: Figure, clause: Clause, other: Sentence) -> bool:
-    """Tell whether a clause's figure is the statement's: not another day's, nor the other side's of a comparison."""
-    stated = statement.sentence
-    if stated.days and clause.days and not any(day.agrees(it) for day in stated.days for it in clause.days):
-        return False
-    if not _is_named_by(statement, other, other.clauses.index(clause)):
-        return False
-    marks = zip(_marks(stated.clauses), _marks_of(clause, other), strict=True)
-    if any(
-        mark * it < 0 or (is_narrower and not mark and it > 0)
-        for is_narrower, (mark, it) in zip(NARROWER, marks, strict=True)
-    ):
-        return False
-    measured = {it.value for it in other.figures if it.unit == figure.unit}
-    compared = other.is_comparison and len(measured) > 1 == len(stated.figures)
-    return not compared or all(says(clause.stems, name) for name in statement.named)
-
-
-def _day(statement: Statement, day: Day, other: Sentence) -> bool | None:
-    alike = [(clause, it) for clause in other.clauses for it in clause.days]
-    return _settled(
-        [day.agrees(it) for _, it in _nearest(statement, alike)], [day.agrees(it) for _, it in alike]
-    )
-
-
-def _settled(near: Sequence[bool | None], anywhere: Sequence[bool | None]) -> bool | None:
-    """Return True where what is near agrees, False where nothing agrees anywhere, and None in doubt."""
-    if True in near:
-        return True
-    return False if anywhere and all(verdict is False for verdict in anywhere) else None
-
-
-def _nearest(statement: Statement, alike: Sequence[tuple[Clause, Told]]) -> list[tuple[Clause, Told]]:
-    """Return those in the clauses that say most of the statement, its names first: "Alphabet 4.2%" is not Microsoft's."""
-    said = [(_weight(statement.names, clause), _weight(statement.meanings, clause)) for clause, _ in alike]
-    most = max(said, default=(0.0, 0.0))
-    return [pair for pair, each in zip(alike, said, strict=True) if each == most]
-
-
-def _weight(meanings: Sequence[Meaning], clause: Clause) -> float:
-    return sum(meaning.weight for meaning in meanings if says(clause.stems, meaning))

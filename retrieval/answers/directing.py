@@ -8,13 +8,19 @@ from itertools import pairwise, product
 from retrieval.index.lexicon import Meaning
 from retrieval.sources.terms import fold, stem, words
 
+_BETTER = (
+    r"beats?|beat(?:en|ing)|better|best|ahead|leads?|leading|outperform\w*|surpass\w*|overt[ao]\w+k\w*|pass(?:ed|es)|"
+    r"tops?|topped|above|exceed\w*|wins?|bats?|battu\w*|battait|mieux|meilleure?s?|devanc\w*|depass\w*|mene|mener|"
+    r"devant|emporte|superieure?s?"
+)
+_WORSE = r"worse|behind|trails?|trailed|below|inferior|loses|pires?|derriere|inferieure?s?"
+_CHEAPER = r"cheap\w*|(?<=less )expensive|(?<=moins )(?:chere?s?|couteux)|economi\w*"
+_DEARER = r"(?<!less )expensive|dearer|(?<!moins )(?:chere?s?|couteux)"
 _AHEAD = (
-    (r"beats?|beat(?:en|ing)|better|best|ahead|leads?|leading|outperform\w*|surpass\w*|overt[ao]\w+k\w*|pass(?:ed|es)|tops?|topped|above|exceed\w*|"
-     r"wins?|bats?|battu\w*|battait|mieux|meilleure?s?|devanc\w*|depass\w*|mene|mener|devant|emporte|superieure?s?",
-     r"worse|behind|trails?|trailed|below|inferior|loses|pires?|derriere|inferieure?s?"),
-    (r"cheap\w*|(?<=less )expensive|(?<=moins )(?:chere?s?|couteux)|economi\w*", r"(?<!less )expensive|dearer|(?<!moins )(?:chere?s?|couteux)"),
+    (_BETTER, _WORSE),
+    (_CHEAPER, _DEARER),
     (r"bigger|larger|(?<=plus )(?:grande?s?|gros\w*)", r"smaller|(?<=plus )petite?s?"),
-)  # fmt: skip
+)
 _CUES = tuple(
     (scale, sign, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
     for scale, sides in enumerate(_AHEAD)
@@ -37,6 +43,11 @@ _REPORTS = frozenset(
 )
 _FAR, _CLOSE = 12, 5
 """How many words apart two names may stand of which one does something to the other."""
+_NOT = frozenset(
+    "not never no none nobody nothing cannot neither nor didn doesn isn wasn aren weren hasn haven don pas jamais aucun aucune personne rien ni non".split()
+)
+_DENIED = 2
+"""So many words of weight after a "not" are what is denied."""
 _JOINT = frozenset("and et with avec ou or together ensemble".split())
 
 
@@ -98,6 +109,22 @@ def order_of(text: str, language: str) -> Order:
     )
 
 
+def denies_alike(statement: Order, other: Order, meanings: Sequence[Meaning]) -> bool:
+    """Tell whether a sentence denies what a statement denies: one of the words that follow its "not" follows one there."""
+    starts = [place for place, word in enumerate(statement.plain) if word in _NOT]
+    firsts = [place for place, word in enumerate(other.plain) if word in _NOT]
+    if not starts or not firsts:
+        return True
+    denied = sorted(
+        (place, meaning.stems)
+        for meaning in meanings
+        for place in statement.places(meaning)
+        if place > min(starts)
+    )[:_DENIED]
+    said = {stem for first in firsts for stem in other.stems[first : first + _FAR]}
+    return not denied or any(said.intersection(stems) for _, stems in denied)
+
+
 def is_turned_round(
     statement: Order, other: Order, names: Sequence[Meaning], meanings: Sequence[Meaning]
 ) -> bool:
@@ -151,9 +178,7 @@ def _alike(
     return found
 
 
-def is_ahead(
-    statement: Order, other: Order, names: Sequence[Meaning], meanings: Sequence[Meaning]
-) -> bool | None:
+def is_ahead(statement: Order, other: Order, names: Sequence[Meaning]) -> bool | None:
     """Tell whether a sentence sets the same thing ahead as a statement does, in all that the statement names; None in doubt."""
     if len(statement.leads) != 1:
         return None

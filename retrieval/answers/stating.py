@@ -45,7 +45,7 @@ _NOT = re.compile(
     r"personne|rien|ni|non|au lieu)\b(?! seulement| only| less| just)|n['’]t\b"
 )
 _OPPOSITES = (
-    (r"rose|rises?|rising|risen|gain\w*|climb\w*|soar\w*|jump\w*|won|wins?|up|recover\w*|regain\w*|rebound\w*|climbed|monte\w*|grimpe\w*|bondi\w*|gagne\w*|regagn\w*|rebond\w*|recuper\w*|hausse|augment\w*|increas\w*|progress\w*",
+    (r"rose|rises?|rising|risen|gain\w*|climb\w*|soar\w*|jump\w*|won|wins?|up(?= (?:by |about |almost |nearly |around )*[\d$€])|(?:closed|went|ended|goes) up|recover\w*|regain\w*|rebound\w*|climbed|monte\w*|grimpe\w*|bondi\w*|gagne\w*|regagn\w*|rebond\w*|recuper\w*|hausse|augment\w*|increas\w*|progress\w*",
      r"fell|falls?|fallen|falling|los[st]\w*|losing|drop\w*|plung\w*|sank|down|slump\w*|decreas\w*|per[dt]\w*|chut\w*|recul\w*|baiss\w*|plong\w*|diminu\w*"),
     (r"cheap\w*|less expensive|moins cher\w*|economi\w*", r"expensive|dearer|plus cher\w*|couteu\w*"),
     (r"better|best|outperform\w*|beats?|mieux|meilleure?s?|surpass\w*|bat", r"worse|worst|underperform\w*|pires?|moins bien"),
@@ -129,7 +129,8 @@ class Statement:
         if self.sentence.figures:
             ends = [place for place, word in enumerate(order.plain) if _MEASURE.fullmatch(word)]
         else:
-            ends = [place for meaning in self.others for place in order.places(meaning)]
+            # A first name may be a word like any other.
+            ends = sorted(place for meaning in self.others for place in order.places(meaning))[1:]
         end = min(ends, default=len(order.plain))
         return tuple(name for name in self.names if any(place < end for place in order.places(name)))
 
