@@ -38,7 +38,7 @@ _CLAUSES = re.compile(
     r"[;:,](?!\d)|\b(?:and|while|whereas|but|against|et|tandis que|alors que|mais|contre|face a)\b"
 )
 _COMPARES = re.compile(
-    r"\b(?:than|against|versus|vs|compared|contre|face a|(?:plus|moins|fois|mieux) [^.;:]{1,40}\bqu[e'’])"
+    r"\b(?:than(?! [\d$€])|against|versus|vs|compared|contre|face a|(?:plus|moins|fois|mieux) [^.;:]{1,40}\bqu[e'’])"
 )
 _NOT = re.compile(
     r"\b(not|never|no|none|nobody|nothing|cannot|neither|nor|instead|didnt|doesnt|isnt|wasnt|pas|jamais|aucune?|"
@@ -46,7 +46,7 @@ _NOT = re.compile(
 )
 _OPPOSITES = (
     (r"rose|rises?|rising|risen|gain\w*|climb\w*|soar\w*|jump\w*|won|wins?|up(?= (?:by |about |almost |nearly |around )*[\d$€])|(?:closed|went|ended|goes) up|recover\w*|regain\w*|rebound\w*|climbed|monte\w*|grimpe\w*|bondi\w*|gagne\w*|regagn\w*|rebond\w*|recuper\w*|hausse|augment\w*|increas\w*|progress\w*",
-     r"fell|falls?|fallen|falling|los[st]\w*|losing|drop\w*|plung\w*|sank|down|slump\w*|decreas\w*|per[dt]\w*|chut\w*|recul\w*|baiss\w*|plong\w*|diminu\w*"),
+     r"fell|falls?|fallen|falling|loses?|los[st]\w*|losing|drop\w*|plung\w*|sank|down|slump\w*|decreas\w*|per[dt]\w*|chut\w*|recul\w*|baiss\w*|plong\w*|diminu\w*"),
     (r"cheap\w*|less expensive|moins cher\w*|economi\w*", r"expensive|dearer|plus cher\w*|couteu\w*"),
     (r"better|best|outperform\w*|beats?|mieux|meilleure?s?|surpass\w*|bat", r"worse|worst|underperform\w*|pires?|moins bien"),
     (r"bigger|larger|largest|biggest|plus grande?s?", r"smaller|smallest|small|tiny|plus petite?s?|petite?s?"),

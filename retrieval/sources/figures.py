@@ -32,6 +32,7 @@ _FIGURE = re.compile(
     rf"(?:[ -]?(?P<scale>{_SCALE})(?![\w$]))?"
     rf"(?: ?(?:de |d['’]|of |us |americains? )?(?P<unit>{_UNIT})(?!\w))?(?![\w])"
 )
+_ONE = re.compile(r"\b(?:a|one|une?) (?=(?:million|billion|milliard|trillion)\b)")
 _MONTH = "|".join(MONTHS)
 _DAY = re.compile(
     rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)? (?:of )?)?(?P<month>{_MONTH})\b(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?! ?[%$€]))?"
@@ -219,7 +220,7 @@ def _figure(match: re.Match[str], folded: str, language: str) -> Figure:
 
 def folded(text: str) -> str:
     """Return a text as figures and dates are read from it."""
-    return " ".join(fold(text).split())
+    return _ONE.sub("1 ", " ".join(fold(text).split()))
 
 
 def _value(number: str, language: str) -> float:
