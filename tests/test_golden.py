@@ -272,6 +272,29 @@ def test_the_first_statement_answers_what_was_asked(real_library: Library, text:
     assert said in answer.statements[0].text
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Compare R1 and o1 on price and maths", ("27 times", "79.8")),
+        ("how much did Nvidia lose and what about Broadcom?", ("589", "17.4%")),
+        ("Qui est Liang Wenfeng et où a-t-il étudié ?", ("1985", "Zhejiang")),
+        (
+            "who founded DeepSeek and how many employees does it have?",
+            ("Liang Wenfeng", "how many employees"),
+        ),
+    ],
+)
+def test_each_part_of_a_question_has_its_statement(
+    real_library: Library, text: str, said: tuple[str, ...]
+) -> None:
+    answer = real_library.ask(text)
+
+    told = "\n".join([answer.message or "", *(statement.text for statement in answer.statements)])
+    assert all(each in told for each in said)
+    assert len(answer.statements) <= 3
+    assert len(answer.citations) <= 3
+
+
 @pytest.mark.parametrize("text", ["Summarize the article", "Résume l'article"])
 def test_the_article_is_summed_up_in_its_own_words_with_their_checks(
     real_library: Library, corpus: Corpus, text: str
