@@ -195,9 +195,16 @@ def is_ahead(statement: Order, other: Order, names: Sequence[Meaning]) -> bool |
     told = {
         (it.sign * lead.sign > 0) == (subject is winner)
         for it, subject, start, end in _stretches(other, winner, loser, lead.scale)
-        if all(any(start <= place < end for place in other.places(each)) for each in topic)
+        if not _is_excepted(other, it, loser if subject is winner else winner, end)
+        and all(any(start <= place < end for place in other.places(each)) for each in topic)
     }
     return told.pop() if len(told) == 1 else None
+
+
+def _is_excepted(other: Order, lead: Lead, behind: Meaning, end: int) -> bool:
+    """Tell whether what would be behind is only named after a "not": "beat V3, not R1"."""
+    after = [place for place in other.places(behind) if lead.place < place < end]
+    return bool(after) and any(word in _NOT for word in other.plain[lead.place : after[0]])
 
 
 def _stretches(

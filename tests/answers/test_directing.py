@@ -43,6 +43,7 @@ def test_the_order_of_names_tells_who_did_it(statement: str, other: str, *, turn
         ("R1 beats o1 on MMLU", "R1 leads o1 on AIME; o1 leads R1 on MMLU", False),
         ("R1 beats o1", "R1-Distill-Qwen beats o1-mini", None),
         ("R1 and o1 are models", "R1 beats o1", None),
+        ("R1 beats o1", "R1 beats every other model, but not o1", None),
     ],
 )
 def test_what_is_set_ahead_is_told_on_the_same_scale_and_in_the_same_field(
