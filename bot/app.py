@@ -135,6 +135,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     from bot.moderation import Moderation
     from bot.refreshing import Refreshing
     from bot.services import Services
+    from bot.sourcing import Sourcing
     from bot.storage.database import open_database
     from bot.storage.stores import open_stores
 
@@ -150,7 +151,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     channels = Channels(stores.choices, settings.channels, stores.answers)
     approved = Approved(library, stores.curated)
     conversation = Conversation(library, settings.conversation, channels, approved.find)
-    moderation = Moderation(conversation, stores.drafts, stores.pins, deeds, identity)
+    moderation = Moderation(conversation, stores, deeds, identity)
     curating = Curating(approved, stores.curated, moderation.compare, deeds, identity)
     administration = Administration(conversation, stores, moderation, curating, deeds, identity)
     refreshing = Refreshing(conversation, stores, administration, settings.refresh.hours)
@@ -166,6 +167,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         gaps=Gaps(stores.answers, channels, conversation),
         administration=administration,
         refreshing=refreshing,
+        sourcing=Sourcing(conversation, stores.drafts, deeds, identity),
     )
     stop = asyncio.Event()
     beside = [

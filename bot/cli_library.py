@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli_chats import write_down
 from bot.cli_session import Json, Session, console, print_json, print_lines, warn
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def reindex(
     started = time.perf_counter()
     generation = build(library) if plan.needed and not dry_run else None
     seconds = time.perf_counter() - started
+    if generation is not None:
+        write_down(context.obj, "reindex", step="applied", generation=generation.id)
     if as_json:
         active, known = library.generations()
         built = generation or next((each for each in known if each.id == active), None)
@@ -59,6 +62,7 @@ def rollback(
 ) -> None:
     """Let an earlier generation answer again."""
     generation = context.obj.library.rollback(identifier)
+    write_down(context.obj, "rollback", generation=generation.id)
     print_lines(f"Generation {generation.id} of {generation.created} answers again.")
 
 

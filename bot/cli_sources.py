@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from bot.cli_chats import write_down
 from bot.cli_session import Json, Session, console, print_json, print_lines, warn
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def add(  # noqa: PLR0913, PLR0917 - an option for each thing that can be correc
     agreed = yes or (not as_json and sys.stdin.isatty() and typer.confirm("Add it?"))
     if agreed:
         given.library.add_source(proposal)
+        write_down(given, "source-add", source=proposal.id)
     if as_json:
         print_json({"added": agreed, "proposal": proposal_record(proposal)})
     elif agreed:
@@ -118,21 +120,20 @@ def fetch(
     ] = False,
 ) -> None:
     """Fetch the text of a source that is known by its address, or fetch it again."""
-    from bot.terminal import fetched_line
     from retrieval import RetrievalError, State
 
     if (identifier is None) != every:
         raise typer.BadParameter("name a source, or fetch every one with --all")
     given: Session = context.obj
     if identifier is not None:
-        print_lines(fetched_line(given.library.fetch(identifier)))
+        print_lines(_fetched(given, identifier))
         return
     failed = False
     for listed in given.library.catalogue():
         known = listed.state is State.NOT_HELD or listed.provenance is not None
         if known and listed.state is not State.REMOVED and listed.source.address:
             try:
-                print_lines(fetched_line(given.library.fetch(listed.source.id)))
+                print_lines(_fetched(given, listed.source.id))
             except RetrievalError as error:
                 failed = True
                 warn(f"{listed.source.id}: {error}")
@@ -144,6 +145,7 @@ def remove(context: typer.Context, identifier: Annotated[str, typer.Argument(met
     """Remove a source; the next reindex stops quoting it."""
     given: Session = context.obj
     removed = given.library.remove_source(identifier)
+    write_down(given, "source-remove", source=identifier)
     print_lines(f"Removed {removed.id} ({removed.title}): `deepseek-bot reindex` stops quoting it.")
 
 
@@ -152,7 +154,16 @@ def restore(context: typer.Context, identifier: Annotated[str, typer.Argument(me
     """Take back the removal of a source that the corpus brings along."""
     given: Session = context.obj
     restored = given.library.restore_source(identifier)
+    write_down(given, "source-add", source=identifier, restored=True)
     print_lines(f"Restored {restored.id} ({restored.title}): `deepseek-bot reindex` lets answers quote it.")
+
+
+def _fetched(given: Session, identifier: str) -> str:
+    from bot.terminal import fetched_line
+
+    fetched = given.library.fetch(identifier)
+    write_down(given, "source-fetch", source=identifier, changed=fetched.changed)
+    return fetched_line(fetched)
 
 
 def _list(given: Session, as_json: bool) -> None:  # noqa: FBT001 - the option as it was given

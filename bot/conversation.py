@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -24,6 +25,8 @@ from retrieval import Answer, Library, QuestionError, RetrievalError, Turn
 _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 FindApproved = Callable[[IncomingMessage], Awaitable[Answer | None]]
+Said = Callable[[Answer], None]
+_Work = Callable[[IncomingMessage, asyncio.Timeout], "asyncio.Future[Answer]"]
 
 
 class Conversation:
@@ -49,9 +52,13 @@ class Conversation:
         self._waiting = 0
         self._threads: OrderedDict[str, tuple[Turn, ...]] = OrderedDict()
 
-    async def reply(self, message: IncomingMessage, locale: str = "en") -> Reply:
-        """Answer, or say in one line why not; never raises for what a person can cause. `locale` words notices."""
-        return await self._guarded(message, locale, self._ask)
+    async def reply(self, message: IncomingMessage, locale: str = "en", said: Said | None = None) -> Reply:
+        """Answer, or say in one line why not; never raises for what a person can cause. `locale` words notices.
+
+        `said` is told, on the event loop, of the answer as far as it is verified, each time a language model has added
+        a statement; never of an answer that no model wrote.
+        """
+        return await self._guarded(message, locale, partial(self._ask, said=said))
 
     async def check(self, message: IncomingMessage, locale: str = "en") -> Reply:
         """Say what the sources hold of what somebody wrote, or in one line why not; raises as `reply`."""
@@ -69,7 +76,7 @@ class Conversation:
         self,
         message: IncomingMessage,
         locale: str,
-        work: Callable[[IncomingMessage], "asyncio.Future[Answer]"],
+        work: _Work,
     ) -> Reply:
         try:
             if refusal := await self._refusal(message, locale):
@@ -94,37 +101,57 @@ class Conversation:
         quotas = [(message.author, settings.user_limit), (message.channel, settings.channel_limit)]
         return await self._limits.take([(name, quota) for name, quota in quotas if name])
 
-    async def _counted(
-        self, message: IncomingMessage, work: Callable[[IncomingMessage], "asyncio.Future[Answer]"]
-    ) -> Answer:
+    async def _counted(self, message: IncomingMessage, work: _Work) -> Answer:
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._settings.seconds):
+            async with asyncio.timeout(self._settings.seconds) as limit:
                 await self._room.acquire()
-                answering = work(message)
+                answering = work(message, limit)
                 answering.add_done_callback(self._leave)
                 # Shielded: a thread cannot be stopped, so what is given up keeps its place until it is done.
                 return await asyncio.shield(answering)
         finally:
             self._waiting -= 1
 
-    def _ask(self, message: IncomingMessage) -> "asyncio.Future[Answer]":
+    def _ask(
+        self, message: IncomingMessage, limit: asyncio.Timeout, said: Said | None = None
+    ) -> "asyncio.Future[Answer]":
         known = self._threads.get(message.thread)
         turns = self._settings.turns
         earlier = tuple(Turn(text) for text in message.earlier[-turns:] if turns) if known is None else known
-        return asyncio.ensure_future(self._remembered(message, earlier))
+        return asyncio.ensure_future(self._remembered(message, earlier, said and self._heard(said, limit)))
 
-    async def _remembered(self, message: IncomingMessage, earlier: tuple[Turn, ...]) -> Answer:
+    def _heard(self, said: Said, limit: asyncio.Timeout) -> Said:
+        """Return what carries statements from the library's thread to the event loop."""
+        loop, begun = asyncio.get_running_loop(), False
+
+        def hear(answer: Answer) -> None:
+            nonlocal begun
+            if not begun:
+                # Who reads along is not told that it takes too long: the model has a limit of its own.
+                with suppress(RuntimeError):  # nobody waits any more
+                    limit.reschedule(loop.time() + self._settings.seconds)
+            begun = True
+            said(answer)
+
+        def carry(answer: Answer) -> None:
+            loop.call_soon_threadsafe(hear, answer)
+
+        return carry
+
+    async def _remembered(
+        self, message: IncomingMessage, earlier: tuple[Turn, ...], said: Said | None
+    ) -> Answer:
         # A follow-up means what its thread makes of it, so only a question by itself can be an approved one.
         answer = await self._approved(message) if self._approved and not earlier else None
         if answer is None:
-            answer = await asyncio.to_thread(partial(self._library.ask, message.text, earlier))
+            answer = await asyncio.to_thread(partial(self._library.ask, message.text, earlier, said))
         self._remember(
             message.thread, earlier, Turn(answer.rewritten or answer.question.text, plain_text(answer))
         )
         return answer
 
-    def _check(self, message: IncomingMessage) -> "asyncio.Future[Answer]":
+    def _check(self, message: IncomingMessage, _limit: asyncio.Timeout) -> "asyncio.Future[Answer]":
         return asyncio.ensure_future(asyncio.to_thread(self._library.check, message.text))
 
     def _leave(self, work: "asyncio.Future[Answer]") -> None:

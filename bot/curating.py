@@ -35,7 +35,7 @@ class Approved:
         Whatever goes wrong is logged: the question is then answered as any other.
         """
         try:
-            known = await self._curated.all(message.place)
+            known = await self._curated.of_place(message.place)
             if not known:
                 return None
             return await asyncio.to_thread(self._read, message.text, known)

@@ -122,7 +122,7 @@ class Opener:
             index,
             retriever,
             answerer,
-            Summariser(snapshot, answerer, generation.id),
+            Summariser(snapshot, answerer, generation.id, keywords, writer),
             Checker(retriever, keywords, snapshot, answerer, self._settings.quotes),
             keywords,
         )

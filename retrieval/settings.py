@@ -1,7 +1,7 @@
 """Every knob of retrieval that is not a secret, with its default and its bounds."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -56,6 +56,7 @@ class GenerationSettings(BaseModel):
     base_url: str = ""
     structure: Literal["", "json_schema", "function_calling", "json_mode"] = ""
     temperature: float = Field(default=0.0, ge=0, le=2)
+    options: dict[str, Any] = Field(default_factory=dict)
     seconds: float = Field(default=20.0, ge=3, le=600)
     tokens: int = Field(default=1500, ge=100, le=32000)
     passages: int = Field(default=8, ge=1, le=50)

@@ -12,6 +12,10 @@ from retrieval.sources.corpus import Corpus
 from retrieval.types import Claim
 
 STATEMENTS = Path(__file__).parent / "corpus" / "claim_statements.toml"
+MESSAGES = Path(__file__).parent / "corpus" / "messages.toml"
+UNSETTLED = 14
+"""Of the 144 messages, so many at most are left undecided though the sources settle them."""
+NEITHER = frozenset({"undecided", "not_in_sources"})
 LANGUAGES = ("en", "fr")
 UNRELATED = [
     "Anyone up for pizza tonight?",
@@ -66,7 +70,7 @@ TOLD_APART = {
     "User data is not stored in China": "contradicted",
     "Microsoft a perdu 7 milliards d'euros": "contradicted",
     "DeepSeek's CEO is Sam Altman": "undecided",
-    "The article says R1 cost 5.6 million dollars.": "undecided",
+    "The article says R1 cost 5.6 million dollars.": "contradicted",
     "DeepSeek might lose 600 billion dollars": "undecided",
     "OpenAI copied DeepSeek": "undecided",
     "OpenAI founded DeepSeek.": "undecided",
@@ -124,6 +128,49 @@ def test_whoever_repeats_what_is_wrong_is_shown_its_check(real_library: Library,
         if claim.id not in {check.claim.id for check in answer.checks} and claim.id != "C02"
     ]
     assert unchecked == []
+
+
+def test_no_message_is_decided_wrongly_and_few_are_left_undecided(real_library: Library) -> None:
+    messages = tomllib.loads(MESSAGES.read_text(encoding="utf-8"))["message"]
+
+    judged = [(message, str(real_library.check(message["text"]).assessment)) for message in messages]
+
+    missed = [
+        (message["text"], judgement)
+        for message, judgement in judged
+        if not {judgement, *(NEITHER if judgement in NEITHER else ())}
+        & {message["expected"], message.get("or", "")}
+    ]
+    assert [each for each in missed if each[1] not in NEITHER] == []
+    assert len(missed) <= UNSETTLED, missed
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        (
+            "The article says so: R1 cost a total of 5.6 million dollars.",
+            "These sources contradict this. The article does say so.",
+        ),
+        (
+            "R1 cost a total of 5.6 million dollars. The article says so.",
+            "These sources contradict this. The article does say so.",
+        ),
+        (
+            "D'après l'article, Microsoft a perdu 7 milliards de dollars.",
+            "Ces sources le contredisent. L'article le dit bien.",
+        ),
+        (
+            "The article claims R1 takes 0.55 dollars per million input tokens",
+            "These sources support this. The article does say so.",
+        ),
+        ("R1 cost a total of 5.6 million dollars.", "These sources contradict this."),
+    ],
+)
+def test_what_the_article_is_said_to_say_is_judged_by_itself(
+    real_library: Library, text: str, headline: str
+) -> None:
+    assert real_library.check(text).message == headline
 
 
 @pytest.mark.parametrize("text", UNRELATED)

@@ -3,19 +3,26 @@
 import asyncio
 import logging
 from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import takewhile
 from weakref import WeakValueDictionary
 
 import discord
 
-from bot.chat import IncomingMessage, Notice
+from bot.chat import IncomingMessage, Notice, Trouble
 from bot.discord import names
+from bot.discord.drafting import EVERY_SECONDS, Draft
 from bot.discord.hearing import Hearing, earlier_questions
+from bot.discord.pages import Page
 from bot.discord.rendering import Shown, render
 from bot.discord.sending import mark, may_speak, post, replace_pages, take_down, typing
+from bot.discord.standing import WRITING, find_standing, numbered
 from bot.discord.telling import Telling, locale_of
 from bot.discord.threads import answering_place
-from bot.discord.troubles import QuestionGone, is_passing, trouble
+from bot.discord.troubles import ATTEMPTS, QuestionGone, is_passing, trouble
+from bot.growing import Growing
 from bot.services import Services
 from bot.settings import ChannelSettings
 from retrieval import Answer
@@ -25,9 +32,6 @@ _log = logging.getLogger(__name__)
 EDIT_SECONDS = 120
 """So long after it was asked, a change of a question changes its answer."""
 _REMEMBERED = 10_000
-_ATTEMPTS = 3
-_LATER = 200
-"""Among how many later messages of a channel an answer is looked for that a process could not store."""
 
 
 class Asking:
@@ -51,14 +55,14 @@ class Asking:
                 await self._finished(names.event(message.id), message, asked, str(message.id))
 
     async def hear_again(self, message: discord.Message, event: str) -> None:
-        """Answer a message that a process left behind, unless its answer is there already."""
+        """Answer a message that a process left behind, or complete what stands of its answer."""
         async with self._turn(message.id):
             asked = await self._hearing.hear(message, self._me)
-            is_new = event == names.event(message.id)
-            if asked is None or (is_new and await self._is_answered(message)):
+            if asked is None:
                 await self._services.inbox.finish(event)
             else:
-                await self._finished(event, message, asked, str(message.id))
+                again = event == names.event(message.id)  # a changed question is answered anew
+                await self._finished(event, message, asked, str(message.id), again=again)
 
     async def hear_change(self, message: discord.Message) -> None:
         """Let an answer follow its question, for two minutes after it was asked."""
@@ -95,11 +99,19 @@ class Asking:
             return False
 
     async def _finished(
-        self, event: str, message: discord.Message, asked: IncomingMessage, nonce: str
+        self,
+        event: str,
+        message: discord.Message,
+        asked: IncomingMessage,
+        nonce: str,
+        *,
+        again: bool = False,
     ) -> None:
         """Answer, and remember that it is done; what is cut short is left to be taken up again."""
         try:
-            await self._answer(message, asked, nonce)
+            there = await self._left_behind(message, asked) if again else {}
+            if there is not None:
+                await self._answer(message, asked, nonce, there)
         except asyncio.CancelledError:
             await asyncio.shield(self._services.inbox.release(event))
             raise
@@ -114,21 +126,46 @@ class Asking:
         self._attempts.pop(event, None)
         await self._services.inbox.finish(event)
 
-    async def _answer(self, message: discord.Message, asked: IncomingMessage, nonce: str) -> None:
+    async def _answer(
+        self, message: discord.Message, asked: IncomingMessage, nonce: str, there: dict[int, str]
+    ) -> None:
+        """Answer, in place of what is `there` of an answer that a process did not finish."""
         settings = await self._services.channels.of(asked.channel, asked.place)
         locale = locale_of(message) if settings.language == "auto" else settings.language
+        if settings.answers and may_speak(message) and asked.text:
+            await self._write(message, asked, settings, locale, nonce, there)
+            return
+        await take_down(self._client, list(there.values()))
         if not settings.answers:
             await mark(message, "🔇")
         elif not may_speak(message):
             await self._telling.cannot_speak(message, locale)
-        elif not asked.text:
-            await self._telling.hint(message, locale)
         else:
-            async with typing(message.channel):
-                reply = await self._services.conversation.reply(
-                    await self._with_earlier(message, asked), locale
-                )
-                await self._show(message, asked, reply, settings, nonce)
+            await self._telling.hint(message, locale)
+
+    async def _write(
+        self,
+        message: discord.Message,
+        asked: IncomingMessage,
+        settings: ChannelSettings,
+        locale: str,
+        nonce: str,
+        there: dict[int, str],
+    ) -> None:
+        old = await self._services.answered.to_message(asked.asked)
+        if old is not None and old.deleted is None:
+            there = there or dict(enumerate(old.messages))
+        async with typing(message.channel) as stop_typing:
+            draft = Draft(self._client, message, asked.text, settings, stop_typing)
+            incoming = await self._with_earlier(message, asked)
+            async with Growing(draft.show, EVERY_SECONDS) as growing:
+                # What stands there already stays until there is a whole answer.
+                said = None if there else growing.said
+                reply = await self._services.conversation.reply(incoming, locale, said)
+            there = there or await draft.stands()
+            await self._show(message, asked, reply, settings, nonce, there)
+            if old is not None and old.messages and isinstance(reply, Answer):
+                await self._services.answered.delete(old.id)
 
     async def _with_earlier(self, message: discord.Message, asked: IncomingMessage) -> IncomingMessage:
         if self._services.conversation.remembers(asked.thread):
@@ -142,59 +179,99 @@ class Asking:
         reply: Answer | Notice,
         settings: ChannelSettings,
         nonce: str,
+        there: dict[int, str],
     ) -> None:
-        answered = self._services.answered
-        old = await answered.to_message(asked.asked)
-        standing = old.messages if old is not None and old.deleted is None else ()
+        """Show a reply in place of what is there."""
+        standing = [there[part] for part in sorted(there)]
         if isinstance(reply, Notice):
+            if WRITING in there and reply.trouble in (Trouble.LIMIT, Trouble.BUSY):
+                await take_down(self._client, standing)
             await self._telling.tell(message, reply, standing)
             return
         if message.id in self._gone:
+            await take_down(self._client, [there[WRITING]] if WRITING in there else [])
             return
-        identifier = await answered.keep(reply, asked)
-        language = reply.language if settings.language == "auto" else settings.language
-        pages = render(reply, Shown(identifier, language))
+        identifier = await self._services.answered.keep(reply, asked)
         shown: list[str] = []
-        try:
-            if old is not None and standing:
+        async with self._remembering(identifier, shown, message, reply, settings):
+            pages = _pages(message, reply, identifier, settings)
+            if standing:
                 await replace_pages(self._client, standing, pages, shown, nonce)
-                await answered.delete(old.id)
             else:
-                place = await answering_place(message, asked.text, opens=settings.threads)
-                question = message if place.id == message.channel.id else None
-                await post(place, pages, shown, nonce=nonce, question=question)
-        except discord.Forbidden:
-            await self._telling.cannot_speak(message, language)
-        finally:
-            await answered.posted(identifier, *shown)
+                await self._post(message, asked, pages, shown, settings, nonce)
         if message.id in self._gone:
             await self.hear_end(message.channel.id, message.id)
 
-    async def _is_answered(self, message: discord.Message) -> bool:
-        """Tell whether a message is answered.
+    @asynccontextmanager
+    async def _remembering(
+        self,
+        identifier: str | None,
+        shown: list[str],
+        message: discord.Message,
+        answer: Answer,
+        settings: ChannelSettings,
+    ) -> AsyncIterator[None]:
+        """Remember which messages show an answer, however far they got."""
+        try:
+            yield
+        except discord.Forbidden:
+            await self._telling.cannot_speak(message, _language(answer, settings))
+        except discord.NotFound:
+            _log.info("an answer was deleted while it was being written")
+        finally:
+            await self._services.answered.posted(identifier, *shown)
 
-        A reply whose process died before it could store that it stands may be the first of several: it is stored now,
-        so that the answer takes its place and what is missing follows.
+    async def _post(
+        self,
+        message: discord.Message,
+        asked: IncomingMessage,
+        pages: Sequence[Page],
+        shown: list[str],
+        settings: ChannelSettings,
+        nonce: str,
+    ) -> None:
+        """Post those pages that are not `shown` yet, where the first stands or belongs."""
+        if shown:
+            channel, _ = names.find_message(shown[0])
+            place: discord.abc.Messageable = self._client.get_partial_messageable(channel)
+            question = None
+        else:
+            opened = await answering_place(message, asked.text, opens=settings.threads)
+            place, question = opened, message if opened.id == message.channel.id else None
+        await post(place, pages[len(shown) :], shown, nonce=nonce, question=question)
+
+    async def _left_behind(self, message: discord.Message, asked: IncomingMessage) -> dict[int, str] | None:
+        """Complete the answer that a process left behind; if that cannot be, return what there is of it to be replaced.
+
+        None if there is nothing left to do.
         """
         answered = self._services.answered
-        kept = await answered.to_message(names.message(message.channel.id, message.id))
-        if kept is not None and (kept.messages or kept.deleted):
-            return True
-        try:
-            async for later in message.channel.history(limit=_LATER, after=message):
-                reference = later.reference
-                if later.author.id == self._me.id and reference and reference.message_id == message.id:
-                    await answered.posted(
-                        kept.id if kept else None, names.message(later.channel.id, later.id)
-                    )
-                    return kept is None
-        except (discord.HTTPException, OSError) as error:
-            _log.info("whether message %s is answered is not known: %s", message.id, error)
-        return False
+        kept = await answered.to_message(asked.asked)
+        if kept is not None and kept.deleted is not None:
+            return None
+        known = dict(enumerate(kept.messages)) if kept is not None else {}
+        there = {**await find_standing(message, self._me), **known}
+        # Of what nobody has seen, the texts may have another answer by now.
+        answer = await answered.open(kept.id) if kept is not None and there else None
+        if kept is None or answer is None:
+            # Without a record nobody can tell whether more was to follow: what stands is believed to be whole.
+            if 0 not in there:
+                return there
+            await answered.posted(kept.id if kept else None, *(there[part] for part in sorted(there)))
+            return None
+        settings = await self._services.channels.of(asked.channel, asked.place)
+        pages = _pages(message, answer, kept.id, settings)
+        shown = [there[part] for part in takewhile(there.__contains__, range(len(pages)))]
+        async with self._remembering(kept.id, shown, message, answer, settings):
+            if not shown and WRITING in there:
+                await replace_pages(self._client, [there[WRITING]], pages, shown, str(message.id))
+            else:
+                await self._post(message, asked, pages, shown, settings, str(message.id))
+        return None
 
     def _may_retry(self, event: str) -> bool:
         self._attempts[event] += 1
-        return self._attempts[event] < _ATTEMPTS
+        return self._attempts[event] < ATTEMPTS
 
     def _turn(self, identifier: int) -> asyncio.Lock:
         return self._turns.setdefault(identifier, asyncio.Lock())
@@ -205,3 +282,13 @@ class Asking:
         if user is None:
             raise RuntimeError("a message came in before the login")
         return user
+
+
+def _pages(
+    message: discord.Message, answer: Answer, identifier: str | None, settings: ChannelSettings
+) -> list[Page]:
+    return numbered(render(answer, Shown(identifier, _language(answer, settings))), message.id)
+
+
+def _language(answer: Answer, settings: ChannelSettings) -> str:
+    return answer.language if settings.language == "auto" else settings.language

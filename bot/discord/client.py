@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.discord import names
+from bot.discord.adding import Adding
 from bot.discord.administering import Administering
 from bot.discord.asking import Asking
 from bot.discord.commands import Commands
@@ -54,12 +55,13 @@ class DiscordClient(discord.AutoShardedClient):
         self._asking = Asking(self, services)
         self._vigil = Vigil(self, services)
         desk, gate = Desk(services), Gate(services, settings)
+        self._desk = desk
         moderating, pinning = Moderating(services, desk, gate), Pinning(services, desk, gate)
-        administering = Administering(services, desk, gate)
-        self._presses = Presses(services, desk, (moderating, pinning, administering))
+        administering, adding = Administering(services, desk, gate), Adding(services, desk, gate)
+        self._presses = Presses(services, desk, (moderating, pinning, administering, adding))
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         Commands(services, desk, self.begin).add_to(self.tree)
-        staff = StaffCommands(services, moderating, pinning, administering, self.begin)
+        staff = StaffCommands(services, moderating, pinning, administering, adding, self.begin)
         staff.add_to(self.tree)
 
     async def setup_hook(self) -> None:
@@ -142,6 +144,9 @@ class DiscordClient(discord.AutoShardedClient):
 
     async def _take_up(self, event: Event) -> None:
         try:
+            if "order" in event.payload:
+                await self._desk.resume(self, event)
+                return
             channel_id, message_id = int(event.payload["channel"]), int(event.payload["message"])
             message = await self._fetch(channel_id, message_id)
         except (KeyError, TypeError, ValueError, discord.NotFound, discord.Forbidden) as error:

@@ -6,21 +6,20 @@ from dataclasses import replace
 
 import discord
 
-from bot.chat import IncomingMessage, Notice, Reply, Trouble
 from bot.discord import names
 from bot.discord.asides import notice_page, notice_text
 from bot.discord.hearing import settings_channel
+from bot.discord.orders import Order, Orders
 from bot.discord.pages import Page
-from bot.discord.rendering import Shown, asked_line, render
-from bot.discord.sending import NOBODY, post
+from bot.discord.sending import NOBODY
 from bot.discord.telling import spoken
-from bot.discord.threads import thread_title
 from bot.discord.troubles import is_replayed, is_too_late, trouble
 from bot.discord.views import to_view
 from bot.locales import word
 from bot.services import Services
 from bot.settings import ChannelSettings
 from bot.storage.errors import StorageError
+from bot.storage.inbox import Event
 
 _log = logging.getLogger(__name__)
 
@@ -33,36 +32,39 @@ class Desk:
     def __init__(self, services: Services) -> None:
         """Take what deeds call upon."""
         self._services = services
+        self._orders = Orders(services)
 
     async def ask(self, interaction: Interaction, question: str, *, private: bool) -> None:
         """Answer a question."""
-        await acknowledge(interaction, private=private)
+        response = await acknowledge(interaction, private=private)
         settings = await self.settings(interaction)
         locale = language(interaction, settings)
         if not settings.answers:
             await whisper(interaction, word(locale, "discord-no-answers-here"), private=private)
             return
-        asked = self._incoming(interaction, question)
-        if _opens_thread(interaction, settings, private=private):
-            head = await interaction.original_response()  # its thread will have its id
-            asked = replace(asked, thread=names.thread(head.id))
-        reply = await self._services.conversation.reply(asked, locale)
-        line = asked_line(interaction.user.display_name, question, locale)
-        await self._show(interaction, asked, reply, Shown(None, locale, private, line), settings)
+        opens = _opens_thread(interaction, settings, private=private)
+        order = _order(interaction, response, interaction.user.display_name, question, locale)
+        # A thread that is opened from a message has its id.
+        thread = names.thread(response) if opens else order.thread
+        await self._orders.answer(
+            interaction.client, replace(order, private=private, opens=opens, thread=thread)
+        )
 
     async def check(self, interaction: Interaction, message: discord.Message) -> None:
         """Say what the sources hold of somebody's message, to the one who asks."""
-        await acknowledge(interaction, private=True)
+        response = await acknowledge(interaction, private=True)
         settings = await self.settings(interaction)
         locale = language(interaction, settings)
         text = message.content.strip()
         if not text:
             await whisper(interaction, word(locale, "discord-nothing-to-check"), private=True)
             return
-        asked = self._incoming(interaction, text)
-        reply = await self._services.conversation.check(asked, locale)
-        line = asked_line(message.author.display_name, text, locale)
-        await self._show(interaction, asked, reply, Shown(None, locale, private=True, asked=line), settings)
+        order = _order(interaction, response, message.author.display_name, text, locale)
+        await self._orders.answer(interaction.client, replace(order, private=True, checks=True))
+
+    async def resume(self, client: discord.Client, event: Event) -> None:
+        """Answer what was ordered from a process that died. Raises what it cannot read."""
+        await self._orders.resume(client, event)
 
     async def settings(self, interaction: Interaction) -> ChannelSettings:
         """Return what holds where a command was given; the defaults if that cannot be read."""
@@ -72,40 +74,28 @@ class Desk:
             _log.error("a channel's settings could not be read: %s", error)
             return ChannelSettings()
 
-    def _incoming(self, interaction: Interaction, text: str) -> IncomingMessage:
-        channel, place = scopes(interaction)
-        together = isinstance(interaction.channel, (discord.Thread, discord.DMChannel))
-        identifier = interaction.channel_id if together and interaction.channel_id else interaction.id
-        return IncomingMessage(
-            text=text,
-            thread=names.thread(identifier),
-            author=names.person(interaction.user.id),
-            channel=channel,
-            place=place,
-        )
 
-    async def _show(
-        self,
-        interaction: Interaction,
-        asked: IncomingMessage,
-        reply: Reply,
-        shown: Shown,
-        settings: ChannelSettings,
-    ) -> None:
-        if isinstance(reply, Notice):
-            if reply.trouble in (Trouble.LIMIT, Trouble.BUSY):
-                await whisper(interaction, reply.text, private=shown.private)
-            else:
-                await say(interaction, reply.text)
-            return
-        identifier = await self._services.answered.keep(reply, asked)
-        pages = render(reply, Shown(identifier, shown.language, shown.private, shown.asked))
-        posted = await (
-            _deliver_in_thread(interaction, pages, asked.text)
-            if _opens_thread(interaction, settings, private=shown.private)
-            else deliver(interaction, pages, private=shown.private)
-        )
-        await self._services.answered.posted(identifier, *posted)
+def _order(interaction: Interaction, response: int, name: str, text: str, locale: str) -> Order:
+    scope, place = scopes(interaction)
+    together = isinstance(interaction.channel, (discord.Thread, discord.DMChannel))
+    thread = interaction.channel_id if together and interaction.channel_id else interaction.id
+    return Order(
+        identifier=interaction.id,
+        application=interaction.application_id,
+        token=interaction.token,
+        channel=interaction.channel_id or 0,
+        response=response,
+        name=name,
+        locale=locale,
+        private=False,
+        opens=False,
+        checks=False,
+        text=text,
+        thread=names.thread(thread),
+        author=names.person(interaction.user.id),
+        scope=scope,
+        place=place,
+    )
 
 
 def scopes(interaction: Interaction) -> tuple[str, str]:
@@ -120,9 +110,11 @@ def language(interaction: Interaction, settings: ChannelSettings) -> str:
     return spoken(interaction.locale) if settings.language == "auto" else settings.language
 
 
-async def acknowledge(interaction: Interaction, *, private: bool) -> None:
-    """Tell Discord that an answer comes, and who will see it: that cannot be changed later."""
-    await interaction.response.defer(ephemeral=private, thinking=True)
+async def acknowledge(interaction: Interaction, *, private: bool) -> int:
+    """Tell Discord that an answer comes, and who will see it: that cannot be changed later. Return its message's id."""
+    callback = await interaction.response.defer(ephemeral=private, thinking=True)
+    known = callback.message_id if callback is not None else None
+    return known or (await interaction.original_response()).id
 
 
 async def say(interaction: Interaction, text: str) -> None:
@@ -179,19 +171,6 @@ async def follow_up(interaction: Interaction, pages: Sequence[Page], *, private:
 def _opens_thread(interaction: Interaction, settings: ChannelSettings, *, private: bool) -> bool:
     in_channel = isinstance(interaction.channel, discord.TextChannel) and interaction.guild is not None
     return settings.threads and in_channel and not private
-
-
-async def _deliver_in_thread(interaction: Interaction, pages: Sequence[Page], title: str) -> list[str]:
-    line, *blocks = pages[0].blocks
-    head = await interaction.edit_original_response(view=to_view(Page((line,))), allowed_mentions=NOBODY)
-    try:
-        thread = await head.create_thread(name=thread_title(title))
-    except (discord.HTTPException, ValueError) as error:
-        _log.warning("channel %s asks for threads, but none can be opened: %s", interaction.channel_id, error)
-        return await deliver(interaction, pages, private=False)
-    shown = [names.message(interaction.channel_id or 0, head.id)]
-    await post(thread, [Page(tuple(blocks), pages[0].rows), *pages[1:]], shown)
-    return shown
 
 
 async def guarded(interaction: Interaction, work: Awaitable[None]) -> None:

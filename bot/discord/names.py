@@ -40,3 +40,8 @@ def find_message(name: str) -> tuple[int, int]:
 def event(identifier: int, change: str = "") -> str:
     """Name the event that a question came in, or was changed."""
     return f"{PLATFORM}:message:{identifier}" + (f":{change}" if change else "")
+
+
+def interaction(identifier: int) -> str:
+    """Name a command, as an event and as what was asked."""
+    return f"{PLATFORM}:interaction:{identifier}"

@@ -101,7 +101,8 @@ class Pinning:
         actor = await self.actor(interaction)
         if not await self._gate.admits(interaction, actor, Deed.PIN):
             return
-        preview = await self._services.moderation.take(identifier)
+        # Not taken: if we die amid this, it can be pressed again, and the nonce keeps it from being posted twice.
+        preview = await self._services.moderation.preview(identifier)
         if preview is None:
             await replace_pressed(interaction, word(actor.locale, "discord-decided"))
             return

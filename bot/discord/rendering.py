@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.discord.controls import Control, Press
 from bot.discord.escaping import escape, excerpt, link, one_line
 from bot.discord.pages import Block, Button, Choice, Page, Row, Unit, paginate, with_note, with_rows
+from bot.growing import beginnings
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
 from bot.locales import word
 from retrieval import Answer, Check, Citation, Quote, Source, Status, Verdict
@@ -39,15 +40,32 @@ class Shown:
 
 def render(answer: Answer, shown: Shown) -> tuple[Page, ...]:
     """Return the messages that show an answer, each within Discord's limits."""
-    pages, left_out = paginate(list(_units(answer)))
-    if shown.asked:
-        pages[0] = replace(pages[0], blocks=(Block(shown.asked, mark=QUESTION_MARK), *pages[0].blocks))
+    pages, left_out = paginate(_units(answer))
+    pages[0] = _under_question(pages[0], shown)
     last = pages[-1]
     if left_out:
         last = with_note(last, word(shown.language, "discord-left-out", count=left_out))
     if answer.citations and shown.identifier is not None:
         last = with_note(last, word(shown.language, "discord-footer"))
     return (*pages[:-1], with_rows(last, *_rows(answer, shown)))
+
+
+def render_unfinished(answer: Answer, shown: Shown) -> Page | None:
+    """Return what is verified of an answer that is being written, as far as one message can show it; None if it cannot.
+
+    No statement is shown without all that it rests on, and nothing can be pressed yet.
+    """
+    for begun in beginnings(answer):
+        (page, *more), left_out = paginate(_units(begun))
+        if not more and not left_out:
+            return with_note(_under_question(page, shown), word(shown.language, "still-writing"))
+    return None
+
+
+def _under_question(page: Page, shown: Shown) -> Page:
+    if not shown.asked:
+        return page
+    return replace(page, blocks=(Block(shown.asked, mark=QUESTION_MARK), *page.blocks))
 
 
 def asked_line(name: str, text: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
@@ -23,11 +23,14 @@ _NONCE = 25
 
 
 @asynccontextmanager
-async def typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
-    """Show that we are at work for as long as it takes; Discord forgets it after ten seconds."""
+async def typing(channel: discord.abc.Messageable) -> AsyncIterator[Callable[[], object]]:
+    """Show that we are at work for as long as it takes, or until what is yielded is called.
+
+    Discord forgets it after ten seconds.
+    """
     task = asyncio.create_task(_type(channel))
     try:
-        yield
+        yield task.cancel
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):

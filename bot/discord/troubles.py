@@ -11,9 +11,13 @@ from bot.locales import word
 
 _log = logging.getLogger(__name__)
 
+ATTEMPTS = 3
+"""How often an answer is given that Discord does not take for a while."""
+
 # Discord's own numbers.
 _ALREADY_ANSWERED = 40060
 _UNKNOWN_INTERACTION = (10062, 10015)
+_EXPIRED = (10008, 10015, 50027)
 _NO_HISTORY = 160002
 _BAD_FORM = 50035
 _THREAD_EXISTS = 160004
@@ -46,6 +50,11 @@ def is_replayed(error: Exception) -> bool:
 def is_too_late(error: Exception) -> bool:
     """Tell whether an interaction's time is over."""
     return isinstance(error, discord.NotFound) and error.code in _UNKNOWN_INTERACTION
+
+
+def has_expired(error: discord.HTTPException) -> bool:
+    """Tell whether what answers an interaction cannot be changed any more: 15 minutes are over, or it was dismissed."""
+    return error.code in _EXPIRED
 
 
 def lacks_history(error: discord.HTTPException) -> bool:

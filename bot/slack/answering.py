@@ -11,14 +11,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import Notice, Reply, Trouble
 from bot.conversation import failure
+from bot.growing import Growing
 from bot.locales import word
 from bot.services import Services
 from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
+from bot.slack.drafting import EVERY_SECONDS, Draft
 from bot.slack.gate import visitor_from
 from bot.slack.governing import Governed, deed_of
 from bot.slack.hearing import Heard, Kind, earlier_questions, message_name
 from bot.slack.people import People
-from bot.slack.posting import Posting, shown
+from bot.slack.posting import WRITING, Posting, shown
 from bot.slack.rendering import Message, Sharing, notice, render
 from bot.slack.views import help_blocks
 from bot.storage.answers import KeptAnswer
@@ -101,13 +103,13 @@ class Answering:
         if kept is not None and (kept.messages or kept.deleted):
             return
         there = await self._posting.found(heard) if again or kept else {}
-        if there:
-            await self._complete(heard, kept, there)
+        if there and await self._is_completed(heard, kept, there):
             return
         if not await self._may_answer(heard):
+            await self._posting.delete(heard.channel, list(there.values()))
             return
         if heard.text.casefold() not in HELP:
-            await self._answer(heard)
+            await self._answer(heard, there)
         elif heard.text or heard.kind is Kind.ASKED:  # a picture in the thread is no call for help
             await self._help(heard)
 
@@ -119,43 +121,53 @@ class Answering:
             await self._posting.whisper(heard, notice(word(await self.locale(heard), "slack-off")))
         return False
 
-    async def _answer(self, heard: Heard) -> None:
+    async def _answer(self, heard: Heard, there: dict[int, str], *, grows: bool = True) -> None:
+        """Answer, in place of what is `there` of an answer that a process did not finish."""
         locale = await self.locale(heard)
         status = asyncio.create_task(self._posting.show_status(heard, word(locale, "slack-status")))
+        draft = Draft(self._posting, heard, status)
         try:
-            reply = await self._services.conversation.reply(heard.message(await self._earlier(heard)), locale)
+            message = heard.message(await self._earlier(heard))
+            async with Growing(draft.show, EVERY_SECONDS) as growing:
+                # What an unfinished answer has said stays until there is a whole one.
+                said = growing.said if grows and not there else None
+                reply = await self._services.conversation.reply(message, locale, said)
         finally:
             await status  # set later than the answer, it would stay
         if isinstance(reply, Notice):
-            await self._tell(heard, reply)
+            await self._tell(heard, reply, there or await draft.stands())
             return
         identifier = await self._services.answered.keep(reply, heard.message())
+        there = there or await draft.stands()
         try:
-            times = await self._posting.reply(heard, _rendered(reply, identifier, locale))
+            times = await self._posting.reply(heard, _rendered(reply, identifier, locale), there)
         except (SlackRefused, SlackUnreachable) as error:
-            await self._apologise(heard, locale, error)
+            await self._apologise(heard, locale, error, there)
             raise
         await self._services.answered.posted(identifier, *shown(heard.channel, times))
 
-    async def _tell(self, heard: Heard, told: Notice) -> None:
+    async def _tell(self, heard: Heard, told: Notice, there: dict[int, str]) -> None:
         if told.trouble in (Trouble.LIMIT, Trouble.BUSY):
+            await self._posting.delete(heard.channel, list(there.values()))
             await self._posting.whisper(heard, notice(told.text))
             await self._posting.show_status(heard, "")
         else:
-            await self._posting.reply(heard, [notice(told.text)])
+            await self._posting.reply(heard, [notice(told.text)], there)
 
-    async def _apologise(self, heard: Heard, locale: str, error: Exception) -> None:
+    async def _apologise(self, heard: Heard, locale: str, error: Exception, there: dict[int, str]) -> None:
         if isinstance(error, SlackRefused) and error.code in _UNFIT:
-            await self._posting.reply(heard, [notice(failure(locale, error).text)])
+            await self._posting.reply(heard, [notice(failure(locale, error).text)], there)
 
-    async def _complete(self, heard: Heard, kept: KeptAnswer | None, there: dict[int, str]) -> None:
-        """Post what a process that died has not posted of an answer."""
-        if kept is None:
-            return
-        answer = await self._services.answered.open(kept.id)
-        messages = render(answer, kept.id) if answer else ()
-        times = await self._posting.reply(heard, messages, there) if messages else list(there.values())
-        await self._services.answered.posted(kept.id, *shown(heard.channel, times))
+    async def _is_completed(self, heard: Heard, kept: KeptAnswer | None, there: dict[int, str]) -> bool:
+        """Post what a process that died has not posted of an answer; False if it has to be given anew."""
+        answer = await self._services.answered.open(kept.id) if kept else None
+        if answer is None and WRITING in there:
+            return False
+        if kept is not None:
+            messages = render(answer, kept.id) if answer else ()
+            times = await self._posting.reply(heard, messages, there) if messages else list(there.values())
+            await self._services.answered.posted(kept.id, *shown(heard.channel, times))
+        return True
 
     async def _help(self, heard: Heard) -> None:
         locale = await self.locale(heard)
@@ -264,7 +276,9 @@ class Answering:
             )
         )
         channel, ts = str(put["channel"]), str(put["ts"])
-        await self._answer(replace(heard, kind=Kind.ASKED, channel=channel, ts=ts, thread=ts))
+        # Nobody would find an unfinished answer again, so only a whole one is shown.
+        asked = replace(heard, kind=Kind.ASKED, channel=channel, ts=ts, thread=ts)
+        await self._answer(asked, {}, grows=False)
 
 
 def _rendered(answer: Answer, identifier: str | None, locale: str) -> Sequence[Message]:

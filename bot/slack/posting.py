@@ -1,16 +1,14 @@
-"""Messages into Slack: sent once whatever happens in between, because what is there already is looked at first.
-
-An answer is whole before any of it is sent: its quotes are checked then. So it is posted, not streamed. Should
-sentences be written one after the other one day, `chat.startStream` belongs here, fed with checked ones only.
-"""
+"""Messages into Slack: sent once whatever happens in between, because what is there already is looked at first."""
 
 import logging
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.limits import Limits
 from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call, respond
 from bot.slack.hearing import Heard, message_name
 from bot.slack.rendering import Message
@@ -19,8 +17,14 @@ _log = logging.getLogger(__name__)
 
 METADATA = "deepseek_bot_answer"
 """The type of the metadata that tells which event a message of ours answers."""
+WRITING = -1
+"""The part that a message is while its answer is being written."""
 _PAGE = 200
 _PAGES = 5
+_DRAFTS_A_MINUTE = 12
+_CHANGES_A_MINUTE = 24
+"""Of the fifty updates that a workspace allows: each draft needs one more to become its answer."""
+_UNCHANGEABLE = {"cant_update_message", "edit_window_closed", "update_failed"}
 
 
 class Posting:
@@ -30,27 +34,61 @@ class Posting:
         """Take the Web API and the session for response addresses."""
         self._client = client
         self._session = session
+        self._limits = Limits()
 
     async def reply(
         self, heard: Heard, messages: Sequence[Message], there: dict[int, str] | None = None
     ) -> list[str]:
-        """Post messages into the thread but those that are `there`; return the times of all. Raises as `call`."""
+        """Post messages into the thread but those that are `there`; return the times of all. Raises as `call`.
+
+        What is there of an answer that was being written becomes the first.
+        """
+        there = there or {}
         times = []
         for part, message in enumerate(messages):
-            if there and part in there:
+            if part in there:
                 times.append(there[part])
                 continue
-            posted = await call(
-                self._client.chat_postMessage(
-                    channel=heard.channel,
-                    thread_ts=heard.root or None,
-                    unfurl_links=False,
-                    unfurl_media=False,
-                    **_content(heard, message, part, len(messages)),
-                )
-            )
-            times.append(str(posted["ts"]))
+            content = _content(heard, message, part, len(messages))
+            draft = there.get(WRITING) if part == 0 else None
+            times.append(await (self._become(heard, draft, content) if draft else self._post(heard, content)))
         return times
+
+    async def write(self, heard: Heard, message: Message, ts: str = "") -> str:
+        """Show what is written of an answer so far, in the message `ts` if there is one; return its time.
+
+        Does nothing, and returns `ts`, while too many answers are being written. Raises as `call`.
+        """
+        name, most = ("changes", _CHANGES_A_MINUTE) if ts else ("drafts", _DRAFTS_A_MINUTE)
+        if await self._limits.take([(name, most)]):
+            return ts
+        content = _content(heard, message, WRITING, 0)
+        if not ts:
+            return await self._post(heard, content)
+        await call(self._client.chat_update(channel=heard.channel, ts=ts, **content))
+        return ts
+
+    async def _post(self, heard: Heard, content: dict[str, Any]) -> str:
+        posted = await call(
+            self._client.chat_postMessage(
+                channel=heard.channel,
+                thread_ts=heard.root or None,
+                unfurl_links=False,
+                unfurl_media=False,
+                **content,
+            )
+        )
+        return str(posted["ts"])
+
+    async def _become(self, heard: Heard, draft: str, content: dict[str, Any]) -> str:
+        try:
+            await call(self._client.chat_update(channel=heard.channel, ts=draft, **content))
+        except SlackRefused as error:
+            if error.code not in _UNCHANGEABLE:
+                raise
+            await self.delete(heard.channel, [draft])
+            return await self._post(heard, content)
+        return draft
 
     async def replace(self, heard: Heard, old: Sequence[str], messages: Sequence[Message]) -> list[str]:
         """Let messages say something else; post what is new and delete what is too much. Raises as `call`."""
@@ -72,7 +110,7 @@ class Posting:
                     _log.warning("a message in %s could not be deleted: %s", channel, error)
 
     async def found(self, heard: Heard) -> dict[int, str]:
-        """Return which parts of the answer to an event are in its thread already, with their times.
+        """Return which parts of the answer to an event are in its thread already, WRITING among them, with their times.
 
         Raises SlackUnreachable; where we may not look, nothing is found.
         """
@@ -173,6 +211,6 @@ def _parts(messages: Sequence[dict[str, Any]], event: str) -> dict[int, str]:
             parts[int(payload.get("part", 0))] = str(message["ts"])
         for block in (message.get("blocks") or [])[:1]:
             name, _, part = str(block.get("block_id", "")).rpartition(":")
-            if name == f"answers:{event}" and part.isdecimal():
+            if name == f"answers:{event}" and re.fullmatch(r"-?\d+", part):
                 parts[int(part)] = str(message["ts"])
     return parts

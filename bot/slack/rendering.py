@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.growing import beginnings
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
 from bot.locales import word
 from bot.slack.blocks import (
@@ -84,6 +85,19 @@ def render(
     budget = (MESSAGE_CHARACTERS - spare, MESSAGE_BLOCKS - len(tail) - _ROWS - 1)
     chosen = split(sizes, budget, budget, MOST_MESSAGES)
     return tuple(_messages(answer, units, chosen, tail, identifier))
+
+
+def render_unfinished(answer: Answer) -> Message | None:
+    """Return what is verified of an answer that is being written, as far as one message can show it; None if it cannot.
+
+    No statement is shown without all that it rests on, and nothing can be clicked yet.
+    """
+    still = remark(word(answer.language, "still-writing"))
+    for begun in beginnings(answer):
+        blocks = [block for unit in _units(begun, "") for block in unit.blocks]
+        if size([*blocks, still]) < MESSAGE_CHARACTERS and len(blocks) < MESSAGE_BLOCKS:
+            return Message(first_sentence(begun.statements[0].text), (*blocks, still))
+    return None
 
 
 def notice(words: str) -> Message:

@@ -99,9 +99,8 @@ class Summaries:
         """Tell moderators once of pins that are no longer true, until it is time to close."""
         while not closing.is_set():
             try:
-                for pin in await self._moderation.to_tell(PLATFORM):
-                    await self._tell(pin)
-            except (StorageError, SlackRefused, SlackUnreachable) as error:
+                await self._moderation.tell(PLATFORM, self._tell)
+            except StorageError as error:
                 _log.warning("moderators are not told of a pin: %s", error)
             await rest(closing, LOOK_SECONDS)
 

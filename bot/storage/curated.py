@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from bot.storage.database import Database
+from bot.storage.recent import Recent
 from bot.storage.tables import curated
 
 
@@ -34,6 +35,7 @@ class Curated:
         """Read nothing yet."""
         self._database = database
         self._clock = clock
+        self._recent: Recent[list[CuratedAnswer]] = Recent()
 
     async def add(self, row: dict[str, Any]) -> str:
         """Store an answer instead of the one its place had for the same gist; return its id."""
@@ -42,7 +44,12 @@ class Curated:
         async with self._database.begin() as connection:
             await connection.execute(delete(curated).where(same))
             await connection.execute(insert(curated).values(**row, id=identifier, created=self._clock()))
+        self._recent.forget()
         return identifier
+
+    async def of_place(self, place: str) -> list[CuratedAnswer]:
+        """Return those of one place as `all` does; what another process has changed is seen some seconds later."""
+        return await self._recent.read(place, lambda: self.all(place))
 
     async def all(self, place: str | None = None) -> list[CuratedAnswer]:
         """Return those of everywhere or of one place, oldest first."""
@@ -57,9 +64,11 @@ class Curated:
         """Change columns of an answer."""
         async with self._database.begin() as connection:
             await connection.execute(update(curated).where(curated.c.id == identifier).values(**values))
+        self._recent.forget()
 
     async def remove(self, identifier: str) -> bool:
         """Delete one and tell whether it was there."""
         async with self._database.begin() as connection:
             result = await connection.execute(delete(curated).where(curated.c.id == identifier))
-            return bool(result.rowcount)
+        self._recent.forget()
+        return bool(result.rowcount)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.errors import StorageError
+from bot.storage.turns import Turns
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -39,8 +40,7 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         """Use `open_database`, which also brings the tables up to date."""
         self._engine = engine
-        # SQLite lets one write at a time and has others try again by chance: who came first would wait for seconds.
-        self._turn = asyncio.Lock() if self.dialect == "sqlite" else contextlib.nullcontext()
+        self._turns = Turns(engine) if self.dialect == "sqlite" else None
         self._reading = engine.execution_options(**_READING[self.dialect])
 
     @property
@@ -52,7 +52,7 @@ class Database:
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction: all of it is kept, or none. Raises StorageError."""
         try:
-            async with self._turn, self._engine.begin() as connection:
+            async with (self._turns or self._engine).begin() as connection:
                 yield connection
         except (SQLAlchemyError, OSError) as error:
             raise StorageError(_explained(error)) from error
@@ -81,6 +81,8 @@ class Database:
 
     async def close(self) -> None:
         """Give back connections."""
+        if self._turns is not None:
+            await self._turns.close()
         await self._engine.dispose()
 
 

@@ -65,6 +65,12 @@ class Inbox:
         async with self._database.begin() as connection:
             await connection.execute(done)
 
+    async def note(self, identifier: str, payload: dict[str, Any]) -> None:
+        """Store how far an event of ours has got, instead of what was stored with it."""
+        mine = (events.c.id == identifier) & (events.c.owner == self._owner) & events.c.finished.is_(None)
+        async with self._database.begin() as connection:
+            await connection.execute(update(events).where(mine).values(payload=payload))
+
     async def release(self, identifier: str) -> None:
         """Let go of an event at once, for whoever looks for abandoned ones next."""
         mine = (events.c.id == identifier) & (events.c.owner == self._owner) & events.c.finished.is_(None)

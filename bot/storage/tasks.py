@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from bot.storage.database import Database
 from bot.storage.tables import tasks
 
-LEASE_SECONDS = 60.0
+LEASE_SECONDS = 30.0
 """How long a task is believed to be under way after it last told how far it is."""
 
 

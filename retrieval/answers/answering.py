@@ -1,6 +1,6 @@
 """A question's way to its answer: courtesy, follow-up, search, evidence, then extraction or a refusal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -11,6 +11,8 @@ from retrieval.answers.courtesies import courtesy
 from retrieval.answers.evidence import Evidence, Text, weigh
 from retrieval.answers.extraction import Extractor
 from retrieval.answers.fitting import make_sentence
+from retrieval.answers.joining import join
+from retrieval.answers.parting import leaning, parts_of
 from retrieval.answers.quoting import stems_of
 from retrieval.answers.selecting import Selection
 from retrieval.answers.stories import told_apart
@@ -22,7 +24,7 @@ from retrieval.search.followups import leaning_on
 from retrieval.search.retriever import Found, Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.dates import times
-from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status
+from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status, Turn
 
 _AROUND = 6
 """How many of the best hits count as evidence beside the passages that would be quoted."""
@@ -78,14 +80,14 @@ class Answerer:
         selection = self._extractor.select(asked, hits, language)
         evidence = self._weigh(asked, selection, found, language)
         if not evidence.suffices:
-            return replace(
-                self._refusal(searched, language, asked, evidence, hits), question=question, rewritten=alone
-            )
+            refusal = self._refusal(searched, language, asked, evidence, hits)
+            refusal = replace(refusal, question=question, rewritten=alone)
+            return refusal if writer else self._in_parts(searched, refusal, self._extractor.room(asked))
         message = None if question.language == language else say(language, "other-language")
         extracted = self._extractor.answer(question, asked, selection, language)
         extracted = replace(extracted, message=message, rewritten=alone)
         if writer is None or effort is None:
-            return extracted
+            return self._in_parts(searched, extracted, self._extractor.room(asked))
         passages = [candidate.passage for candidate in selection.candidates]
         passages += [hit.passage for hit in self._readable(hits, language)]
         return writer.write(
@@ -96,6 +98,40 @@ class Answerer:
             self._keywords.lexicon(language).is_name,
             said,
         )
+
+    def _in_parts(self, question: Question, whole: Answer, room: int) -> Answer:
+        """Let each part of a question have its best statement, and name the parts that the sources do not answer."""
+        parts = parts_of(question.text, question.language)
+        if len(parts) == 1:
+            return whole
+        told = list(self._tell_parts(question, parts))
+        if not any(answer.status is Status.ANSWERED for answer in told):
+            return whole
+        missing = [
+            part.rstrip("?")
+            for part, answer in zip(parts, told, strict=True)
+            if answer.status is Status.NOT_IN_SOURCES
+        ]
+        joined = join(whole, told, room)
+        if not missing:
+            return joined
+        unsaid = say(whole.language, "part-missing", parts=enumerate_words(missing, whole.language))
+        opening = whole.message if whole.status is Status.ANSWERED else None
+        return replace(joined, message=" ".join(filter(None, (opening, unsaid))))
+
+    def _tell_parts(self, question: Question, parts: Sequence[str]) -> Iterator[Answer]:
+        """Answer each part; what names nothing itself leans on those before, and falls with them."""
+        language = question.language
+        earlier = question.earlier
+        refused: Answer | None = None
+        for number, part in enumerate(parts):
+            asked = take_apart(Question(part, language), self._keywords.lexicon(language))
+            leans = number > 0 and not asked.subjects
+            told = Question(leaning(part, language) if leans else part, language, earlier)
+            answer = refused if leans and refused else self.answer(told)
+            refused = answer if answer.status is not Status.ANSWERED else None
+            earlier = (*earlier, Turn(part))
+            yield answer
 
     def _tell(self, question: Question, asked: Asked, matter: Matter, language: str) -> Answer | None:
         room = min(self._settings.statements, self._settings.quotes)

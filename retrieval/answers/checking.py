@@ -8,7 +8,7 @@ from retrieval.answers.answering import Answerer
 from retrieval.answers.asking import Asked, take_apart
 from retrieval.answers.citing import cite
 from retrieval.answers.judging import Judge, Judgement
-from retrieval.answers.messages import readable, readable_sentences
+from retrieval.answers.messages import is_about_article, readable, readable_sentences, without_credit
 from retrieval.answers.stating import Statement as Stated
 from retrieval.answers.stating import make_statement
 from retrieval.answers.wording import LANGUAGES, say
@@ -84,7 +84,7 @@ class Checker:
         spoken = detect_spoken(words) if words else LANGUAGES[0]
         language = spoken if spoken in LANGUAGES else LANGUAGES[0]
         question = Question(" ".join(words.split()) or text.strip(), spoken)
-        sentences = self._understood(text, spoken, language)
+        sentences, credited = self._understood(text, spoken, language)
         chosen = self._choose(sentences)
         checked = [self._check(sentence, asked, spoken, language) for sentence, asked in chosen]
         told = [each for each in checked if each.assessment is not Assessment.NOT_IN_SOURCES]
@@ -94,6 +94,9 @@ class Checker:
         for number, each in enumerate(told, start=1):
             self._say(draft, each, leave=len(told) - number)
         assessment = _overall([each.assessment for each in checked])
+        headline = self._headline(assessment, checked, draft)
+        if credited and any(each.judgement is not None and each.judgement.repeats for each in checked):
+            headline = f"{headline} {say(language, 'check-article-says')}"
         return Answer(
             question=question,
             language=language,
@@ -101,16 +104,17 @@ class Checker:
             statements=tuple(draft.statements),
             citations=tuple(draft.citations),
             checks=self._checks(draft),
-            message=self._headline(assessment, checked, draft),
+            message=headline,
             assessment=assessment,
         )
 
-    def _understood(self, text: str, spoken: str, language: str) -> list[tuple[str, Asked]]:
-        """Return the sentences of a message that state something, in order."""
+    def _understood(self, text: str, spoken: str, language: str) -> tuple[list[tuple[str, Asked]], bool]:
+        """Return the sentences of a message that state something, in order, and whether it says the article has it."""
         lexicon = self._keywords.lexicon(language)
-        sentences = readable_sentences(text, spoken)
-        understood = [(sentence, take_apart(Question(sentence, spoken), lexicon)) for sentence in sentences]
-        return [(sentence, asked) for sentence, asked in understood if asked.meanings]
+        told = [without_credit(sentence) for sentence in readable_sentences(text, spoken)]
+        understood = [(rest, take_apart(Question(rest, spoken), lexicon)) for rest, _ in told]
+        stating = [(rest, asked) for rest, asked in understood if asked.meanings]
+        return stating, any(credited for _, credited in told)
 
     def _choose(self, sentences: Sequence[tuple[str, Asked]]) -> list[tuple[str, Asked]]:
         """Return the sentences that say most of what the texts know, in the message's order."""
@@ -122,7 +126,7 @@ class Checker:
         stated = make_statement(sentence, asked, language)
         hits = self._retriever.search(sentence, spoken, _HITS)
         judgement = (
-            None if asked.foreign or asked.about_article else self._judge.judge(stated, hits, language)
+            None if asked.foreign or is_about_article(sentence) else self._judge.judge(stated, hits, language)
         )
         if judgement is not None:
             return _Checked(judgement.assessment, stated, judgement, hits)

@@ -32,8 +32,18 @@ _QUOTES_OF_ONE = 3
 class Page:
     """One answer being put together; nothing gets on it that is not verified."""
 
-    def __init__(self, extracted: Answer, room: int, snapshot: Snapshot, is_known: IsKnown = never) -> None:
-        """Begin with nothing but the question of an extracted answer, and room for so many statements and quotes."""
+    def __init__(
+        self,
+        extracted: Answer,
+        room: int,
+        snapshot: Snapshot,
+        is_known: IsKnown = never,
+        quotes: int | None = None,
+    ) -> None:
+        """Begin with nothing but the question of an extracted answer, and room for so many statements and quotes.
+
+        Without `quotes` there is room for as many of them as for statements.
+        """
         self.room = room
         self.statements: list[Statement] = []
         self.snapped = 0
@@ -41,7 +51,9 @@ class Page:
         self._extracted = extracted
         self._snapshot = snapshot
         self._is_known = is_known
+        self._room_for_quotes = room if quotes is None else quotes
         self._citations: list[Citation] = []
+        self._said: list[frozenset[str]] = []
 
     @property
     def question(self) -> Question:
@@ -69,11 +81,13 @@ class Page:
         wrong = fault(text, self._support(cited, [passage for _, passage in found]), self._is_known)
         if wrong is not None:
             return wrong
-        said = self._in_our_voice(text, cited)
-        if said is None:
-            return Fault.CORRECTED
+        statement = self._stated(text, cited)
+        if isinstance(statement, Fault):
+            return statement
         self._citations = citations
-        self.statements.append(Statement(said, tuple(citation.number for citation in cited)))
+        self.statements.append(statement)
+        if statement.text == text:  # that the article says something is said without saying it
+            self._said.append(stems_of(text, self.language))
         self.snapped += sum(alignment.match is not Match.EXACT for alignment, _ in found)
         self.kept += 1
         return None
@@ -82,7 +96,7 @@ class Page:
         if len(self.statements) >= self.room:
             return Fault.ROOM
         stems = stems_of(text, self.language)
-        repeated = any(say_the_same(stems, stems_of(said.text, self.language)) for said in self.statements)
+        repeated = any(say_the_same(stems, said) for said in self._said)
         return Fault.REPEATED if repeated else None
 
     def add_missing_corrections(self) -> None:
@@ -130,7 +144,7 @@ class Page:
             alignment = align(quote.text, passage)
             if alignment is None or any(alignment.quote == other.quote for other, _ in found):
                 continue
-            if len(self._with([*found, (alignment, passage)])) <= self.room:
+            if len(self._with([*found, (alignment, passage)])) <= self._room_for_quotes:
                 found.append((alignment, passage))
         return found
 
@@ -156,6 +170,13 @@ class Page:
             questions=[question, *([self._extracted.rewritten] if self._extracted.rewritten else [])],
             around=[" ".join((*passage.headings, passage.text)) for passage in passages],
         )
+
+    def _stated(self, text: str, cited: Sequence[Citation]) -> Statement | Fault:
+        said = self._in_our_voice(text, cited)
+        if said is None:
+            return Fault.CORRECTED
+        statement = Statement(said, tuple(citation.number for citation in cited))
+        return Fault.REPEATED if statement in self.statements else statement
 
     def _in_our_voice(self, text: str, cited: Sequence[Citation]) -> str | None:
         """Return what to say of quotes that are all known to be wrong: the correction, or that it is the article's word.

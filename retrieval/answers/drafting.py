@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from retrieval.answers.claims import overlapping
-from retrieval.answers.prompts import english_name, instructions
+from retrieval.answers.prompts import english_name
 from retrieval.answers.quoting import translate
 from retrieval.errors import DraftBroken, GenerationFailed
 from retrieval.index.snapshot import Snapshot
 from retrieval.ports import Generator
-from retrieval.types import Passage, ProposedQuote, ProposedStatement, Question, Quote, Usage
+from retrieval.types import Passage, ProposedQuote, ProposedStatement, Quote, Usage
 
 _LONGEST = 30_000
 """Characters of a draft that are read at most."""
@@ -39,34 +39,28 @@ class DraftedQuote(BaseModel):
 
 
 class DraftedStatement(BaseModel):
-    """One sentence of the answer and what it rests on."""
+    """One sentence and what it rests on."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
-    text: str = Field(description="One plain sentence in the language of the answer.")
+    text: str = Field(description="One plain sentence in the language that is asked for.")
     quotes: list[DraftedQuote] = Field(description="One to three quotes that carry the sentence.")
 
 
 class Draft(BaseModel):
-    """An answer to the question: statements, each with the quotes that it rests on."""
+    """Statements, each with the quotes that it rests on."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     statements: list[DraftedStatement] = Field(
-        description="The most direct statement first; none if no passage answers."
+        description="In the order in which they are to be read; none if the passages carry none."
     )
 
 
 def draft(
-    generator: Generator,
-    material: str,
-    language: str,
-    statements: int,
-    seconds: float,
-    spent: Callable[[Usage], None],
+    generator: Generator, told: str, material: str, seconds: float, spent: Callable[[Usage], None]
 ) -> Iterator[ProposedStatement]:
     """Yield the statements as they come. Raises GenerationFailed, and DraftBroken where a second try may help."""
-    told = instructions("answer", language, statements=statements)
     with closing(generator.write(told, material, Draft, seconds, spent)) as pieces:
         for drafted in read_statements(pieces):
             quotes = tuple(ProposedQuote(each.passage, each.quote) for each in drafted.quotes)
@@ -82,14 +76,14 @@ def _read_out(pieces: Iterable[str]) -> None:
             return
 
 
-def question_material(
-    question: Question, passages: Sequence[Passage], language: str, snapshot: Snapshot
+def material_about(
+    subject: Mapping[str, str], passages: Sequence[Passage], language: str, snapshot: Snapshot
 ) -> str:
-    """Return question and passages as JSON: what is in it cannot end it."""
+    """Return what is asked, under its name, and passages as JSON: what is in it cannot end it."""
     numbered = [
         _passage(number, passage, language, snapshot) for number, passage in enumerate(passages, start=1)
     ]
-    return json.dumps({"question": question.text, "passages": numbered}, ensure_ascii=False, indent=1)
+    return json.dumps({**subject, "passages": numbered}, ensure_ascii=False, indent=1)
 
 
 def read_statements(pieces: Iterable[str]) -> Iterator[DraftedStatement]:

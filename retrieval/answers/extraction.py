@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from retrieval.answers.asking import Asked
 from retrieval.answers.evidence import coverage
+from retrieval.answers.judging import Judge
 from retrieval.answers.quoting import Candidate
 from retrieval.answers.selecting import Selection, Selector
 from retrieval.answers.speech import Speech
@@ -24,6 +25,7 @@ class Extractor:
         self._snapshot = snapshot
         self._most = min(statements, quotes)
         self._selector = Selector(snapshot, self._most)
+        self._judge = Judge(snapshot)
 
     def select(self, asked: Asked, hits: Sequence[Hit], language: str) -> Selection:
         """Choose what could be said."""
@@ -32,7 +34,7 @@ class Extractor:
     def answer(self, question: Question, asked: Asked, selection: Selection, language: str) -> Answer:
         """Say it, a true-or-false question's verdict first, and add the checks."""
         spoken, article = selection.spoken, selection.article
-        claim = claim_asked_about(self._snapshot, asked, language, spoken, article)
+        claim = claim_asked_about(self._snapshot, self._judge, asked, language, spoken, article)
         speech = Speech(self._snapshot, language, self.room(asked))
         if claim is not None:
             self._say_verdict(speech, claim, spoken)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, SecretStr
 
+from retrieval.answers.thoughts import Outspoken
 from retrieval.errors import GenerationFailed, GeneratorError
 from retrieval.settings import GenerationSettings
 from retrieval.types import Usage
@@ -26,6 +27,26 @@ _PACKAGES = {"openai": "langchain_openai", "deepseek": "langchain_deepseek", "an
 _KEYS = {"openai": "OPENAI_API_KEY", "deepseek": "DEEPSEEK_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 _COUNT_WHEN_ASKED = frozenset({"openai", "deepseek"})
 """Providers that tell the tokens of a stream only when they are asked to."""
+_STRUCTURES = {"deepseek": "json_mode", "anthropic": "json_schema"}
+"""What holds all models of a provider to a structure, where langchain's own choice, a forced call, does not: models
+that think refuse it."""
+_WITHOUT_THINKING: dict[str, dict[str, Any]] = {
+    "deepseek": {"extra_body": {"thinking": {"type": "disabled"}}},
+    "ollama": {"reasoning": False},
+}
+"""What keeps a model from thinking first, for which there is no time; `generation.options` may say otherwise."""
+_REFUSED = "it refuses the request, perhaps generation.temperature, tokens, structure or options"
+_HINTS = {
+    400: _REFUSED,
+    401: "it does not accept the key",
+    402: "its credit is used up",
+    403: "it does not let this key use the model",
+    404: "it has no such model, or generation.base_url is not its address",
+    422: _REFUSED,
+    429: "it is asked too often, or its credit is used up",
+}
+_FROM_HERE_IT_FAILED = 400
+"""The first status of HTTP that says so."""
 _CHARACTERS_PER_TOKEN = 3.5
 """For an estimate where the provider does not count."""
 _GRACE = 1.0
@@ -43,18 +64,17 @@ class _Call:
     characters: int = 0
 
     def usage(self, told: str) -> Usage:
-        """Return the tokens as the provider counted them, or an estimate."""
-        if self.read or self.written:
-            return Usage(self.read, self.written)
+        """Return the tokens as the provider counted them; what it does not count is estimated."""
         read, written = (round(length / _CHARACTERS_PER_TOKEN) for length in (len(told), self.characters))
-        return Usage(read, written, estimated=True)
+        estimated = not self.read or bool(written and not self.written)
+        return Usage(self.read or read, self.written or written, estimated)
 
 
 class LangchainGenerator:
     """Asks one model; threads may ask side by side."""
 
     def __init__(self, settings: GenerationSettings, key: SecretStr | None = None) -> None:
-        """Import nothing yet. Raises GeneratorError if the package or the key of a provider is missing."""
+        """Import nothing yet. Raises GeneratorError if a provider's package or key is missing, or a key is misplaced."""
         self._provider = settings.provider
         self._key = key
         _refuse_missing(settings, key)
@@ -115,20 +135,31 @@ class LangchainGenerator:
     ) -> AsyncIterator[str]:
         from langsmith import tracing_context  # noqa: PLC0415 - comes with langchain
 
-        method: dict[str, Any] = {"method": self._settings.structure} if self._settings.structure else {}
-        structured = model.with_structured_output(shape.model_json_schema(), **method)
+        structured = model.with_structured_output(shape.model_json_schema(), **self._method())
         # The model is the first step, its parser the last: only the model's own chunks tell tokens, and come one by one.
         bound = getattr(structured, "first", structured)
+        outspoken = Outspoken()
         # What is asked goes to the model's provider and nowhere else, whatever the environment says of tracing.
         with tracing_context(enabled=False):
             async for chunk in bound.astream(messages):
                 counted = getattr(chunk, "usage_metadata", None) or {}
                 call.read += counted.get("input_tokens", 0)
                 call.written += counted.get("output_tokens", 0)
-                if text := _text(chunk):
-                    yield text
+                text = _text(chunk)
+                call.characters += len(text)
+                if said := outspoken.hear(text):
+                    yield said
+
+    def _method(self) -> dict[str, Any]:
+        structure = self._settings.structure or _STRUCTURES.get(self._provider)
+        if (self._provider, structure) == ("anthropic", "json_mode"):
+            structure = "json_schema"  # it has no other JSON mode, and its package warns
+        return {"method": structure} if structure else {}
 
     def _arguments(self) -> dict[str, Any]:
+        return {**self._of_settings(), **_WITHOUT_THINKING.get(self._provider, {}), **self._settings.options}
+
+    def _of_settings(self) -> dict[str, Any]:
         settings = self._settings
         arguments: dict[str, Any] = {"temperature": settings.temperature}
         if settings.base_url:
@@ -149,17 +180,26 @@ async def _run(call: _Call, chunks: AsyncIterator[str], seconds: float) -> None:
     try:
         async with asyncio.timeout(seconds):
             async for text in chunks:
-                call.characters += len(text)
                 call.pieces.put(text)
     except TimeoutError:
         call.pieces.put(GenerationFailed("no answer in time"))
     except Exception as error:  # noqa: BLE001 - every provider has errors of its own, and none may get out
-        status = getattr(error, "status_code", None)
-        reason = f"status {status}" if status else type(error).__name__
-        call.pieces.put(GenerationFailed(f"the provider failed: {reason}"))
+        call.pieces.put(GenerationFailed(f"the provider failed: {_reason(error)}"))
     finally:
         call.pieces.put(None)
         call.over.set()
+
+
+def _reason(error: Exception) -> str:
+    """Return what is wrong, as far as that can be told without the error's own words: they may hold what was asked."""
+    name, status = type(error).__name__, getattr(error, "status_code", None)
+    if isinstance(status, int) and status >= _FROM_HERE_IT_FAILED:
+        return f"status {status}: {_HINTS[status]}" if status in _HINTS else f"status {status}"
+    if "Connect" in name:
+        return f"it cannot be reached ({name})"
+    if type(error) in {TypeError, ValueError, NotImplementedError}:
+        return f"its package does not take generation.temperature, structure or options ({name})"
+    return name
 
 
 def _text(chunk: Any) -> str:  # noqa: ANN401 - a message of langchain, which is imported late
@@ -178,6 +218,8 @@ def _refuse_missing(settings: GenerationSettings, key: SecretStr | None) -> None
     package = _PACKAGES.get(provider)
     if package is not None and importlib.util.find_spec(package) is None:
         raise GeneratorError(f"{setting} needs a package: pip install 'deepseek-bot[{provider}]'")
+    if secret := next((name for name in settings.options if "key" in name or "secret" in name), None):
+        raise GeneratorError(f"generation.options: take {secret} out, keys come from the environment")
     variable = _KEYS.get(provider)
     if variable is not None and not (key or settings.base_url or os.environ.get(variable)):
         raise GeneratorError(f"{setting} needs a key: set {variable} in the environment")

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from retrieval.answers.asking import Asked
 from retrieval.answers.evidence import coverage
+from retrieval.answers.naming import VERSION
 from retrieval.answers.wants import Wants
 from retrieval.sources.terms import fold, stem, words
 from retrieval.types import Hit, Passage, Quote, Span, TranslatedSpan
@@ -24,7 +25,12 @@ ATTRIBUTE_GAIN = 0.06
 """What a sentence gains that states what is asked of it, where that is known."""
 ASIDE_LOSS = 0.04
 """What a sentence about the article loses when neither the article nor the truth of something is asked about."""
+VARIANT_LOSS = 0.1
+"""What a sentence loses that speaks of a variant only, "R1-Zero", where the thing itself is asked about."""
 
+_OF_A_VARIANT = re.compile(r"\b(versions?|variant\w*|distil\w*|updated?|updates?|mises? a jour)\b")
+_MODEL = re.compile(r"(?<!\w)[^\W\d_]{1,2}\d(?:[.\d]*)(?!\w)")
+_DATED = 0.5
 _ASIDE = re.compile(r"\b(the|this) article\b|\bl'article\b|\bcet article\b", re.IGNORECASE)
 _OPENING = 4
 _MONTHS = (
@@ -105,6 +111,7 @@ def _candidate(
         + KIND_GAIN * _holds(asked, text)
         + SUBJECT_GAIN * _is_about(asked, text, language)
         + ATTRIBUTE_GAIN * _states(asked, text)
+        - VARIANT_LOSS * _variance(asked, text)
         - ASIDE_LOSS
         * (bool(_ASIDE.search(text)) and not asked.about_article and asked.wants is not Wants.VERDICT)
     )
@@ -114,6 +121,32 @@ def _candidate(
 def _is_about(asked: Asked, text: str, language: str) -> bool:
     opening = stems_of(" ".join(text.split()[:_OPENING]), language)
     return any(stem in opening for subject in asked.subjects for stem in subject.stems)
+
+
+def _variance(asked: Asked, text: str) -> float:
+    """Tell how far a sentence is from what is asked about: 1 for a variant with a name, a half for one with a date."""
+    models = [subject.word for subject in asked.subjects if VERSION.fullmatch(subject.word)]
+    if not models or _OF_A_VARIANT.search(asked.folded):
+        return 0.0
+    folded = fold(text)
+    said = [
+        _variants(model).findall(folded)
+        for model in models
+        if not any(_variants(model).findall(asked.folded))
+    ]
+    if not any(said) and _MODEL.search(folded):
+        return _DATED
+    return max((min(map(_distance, each), default=0.0) for each in said), default=0.0)
+
+
+def _distance(ending: str) -> float:
+    return 0.0 if not ending else _DATED if ending[1:].isdigit() else 1.0
+
+
+@cache
+def _variants(model: str) -> re.Pattern[str]:
+    """Return what finds a model's name with what hangs on it, if anything does."""
+    return re.compile(rf"(?<!\w){re.escape(model)}(-(?:[^\W\d_]\w*|\d{{4}}))?(?!\w)")
 
 
 def _states(asked: Asked, text: str) -> bool:

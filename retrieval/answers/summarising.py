@@ -1,4 +1,4 @@
-"""A topic or a thread → a summary made of the sources' own sentences: chosen, none said twice, in their order."""
+"""A topic or a thread → a summary of the sources' own sentences, none said twice, or of what a model makes of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,11 +8,14 @@ from retrieval.answers.answering import Answerer
 from retrieval.answers.citing import cite, due_checks
 from retrieval.answers.quoting import say_the_same, stems_of
 from retrieval.answers.wording import LANGUAGES, say
+from retrieval.answers.writing import Writer
+from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot
 from retrieval.types import (
     Answer,
     Citation,
     Kind,
+    Mode,
     Passage,
     Question,
     Quote,
@@ -47,11 +50,20 @@ class _Sentence:
 class Summariser:
     """Summarises one generation's texts."""
 
-    def __init__(self, snapshot: Snapshot, answerer: Answerer, generation: str) -> None:
-        """Take the generation's parts and its id."""
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        answerer: Answerer,
+        generation: str,
+        keywords: KeywordIndex,
+        writer: Writer | None = None,
+    ) -> None:
+        """Take the generation's parts and its id, and what words summaries if there is a language model."""
         self._snapshot = snapshot
         self._answerer = answerer
         self._generation = generation
+        self._keywords = keywords
+        self._writer = writer
 
     def topics(self, language: str) -> list[Topic]:
         """Return the titles and headings of the texts in a language, in their order."""
@@ -135,11 +147,20 @@ class Summariser:
             statements=tuple(statements),
             citations=tuple(citations),
             checks=due_checks(self._snapshot, citations, language),
-            message=say(language, "summary-lead", topic=title, date=today),
             generation=self._generation,
         )
-        revisions = {each.quote.document.source.id: each.quote.document.revision for each in answer.citations}
-        return Summary(title, today, answer, revisions)
+        if self._writer is not None:
+            answer = self._written(self._writer, answer, passages, points)
+        lead = "summary-lead" if answer.mode is Mode.EXTRACTIVE else "summary-lead-written"
+        answer = replace(answer, message=say(language, lead, topic=title, date=today))
+        return Summary(title, today, answer, _revisions(answer))
+
+    def _written(self, writer: Writer, extracted: Answer, passages: Sequence[Passage], points: int) -> Answer:
+        """Let the model word what extraction has found, from the passages that were quoted first of all."""
+        quoted = [self._snapshot.passage_at(citation.quote) for citation in extracted.citations]
+        told = {passage.id: passage for passage in (*quoted, *passages)}
+        is_name = self._keywords.lexicon(extracted.language).is_name
+        return writer.summarise(extracted, list(told.values()), points, is_name)
 
     def _sentences(self, passages: Iterable[Passage], language: str) -> list[_Sentence]:
         return [
@@ -195,8 +216,11 @@ def without(summary: Summary, place: int) -> Summary:
             if check.citation in numbers
         ),
     )
-    revisions = {each.quote.document.source.id: each.quote.document.revision for each in changed.citations}
-    return replace(summary, answer=changed, revisions=revisions)
+    return replace(summary, answer=changed, revisions=_revisions(changed))
+
+
+def _revisions(answer: Answer) -> dict[str, str]:
+    return {each.quote.document.source.id: each.quote.document.revision for each in answer.citations}
 
 
 def _choose(sentences: Sequence[_Sentence], count: int) -> list[_Sentence]:

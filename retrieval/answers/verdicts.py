@@ -1,14 +1,18 @@
 """Which claim of a source a true-or-false question is about."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answers.asking import Asked
 from retrieval.answers.evidence import coverage, says
+from retrieval.answers.judging import Judge, Judgement
 from retrieval.answers.quoting import Candidate, stems_of, translate
+from retrieval.answers.stating import make_statement
 from retrieval.answers.wants import Wants
 from retrieval.index.snapshot import Snapshot
 from retrieval.sources.terms import terms, words
-from retrieval.types import Claim
+from retrieval.types import Assessment, Claim, Verdict
 
 _FIGURE_QUOTED = 0.3
 """What a claim gains that has all the figures of a question in its own words."""
@@ -23,16 +27,70 @@ _SAME_FACTS = 0.05
 """What a claim gains that rests on the same facts as the best statement."""
 
 
+_TRUTH = re.compile(
+    r"\b(actually|truly|for real|est[- ]il (?:vrai|exact|faux|juste)|est[- ]ce (?:bien )?(?:vrai|exact|faux|juste)|reellement|pour de vrai|fact or fiction|"
+    r"(?:a |un )?(?:myth\w*|mythe)|info ou intox|intox|correct that|fact that|debunk\w*|verif\w*|confirm\w*|is it (?:so|the case)|rumou?rs?|rumeurs?)\b"
+)
+_ASKED_FOR = re.compile(
+    r"\b(who|whom|whose|what|which|when|where|why|how|qui|quoi|quand|pourquoi|comment|combien|quel\w*|lequel|laquelle|explain|compare|tell)\b|"
+    r"^\W*(?:que|qu['’]|ou)\b"
+)
+_IS_IT = re.compile(r"\best[- ]ce qu[e'’]")
+_ASIDE = re.compile(
+    r"^\W*(?:so |but |and |ok |alors |donc |et |mais )*(?:(?:is|was) it (?:really |actually )?(?:true|correct|right|accurate|a fact|so|the case)(?: that)?|"
+    r"(?:is it )?true or false|right or wrong|fact or fiction|(?:c['’]?est|est[- ]ce|est[- ]il) (?:vraiment |bien )?(?:vrai|exact|juste|faux)(?: que| qu['’])?|"
+    r"vrai ou faux|info ou intox|est[- ]ce (?:que|qu['’]))\s*[:,]?\s*|[\s,:]*(?:true or false|vrai ou faux|right|correct|n['’]est[- ]ce pas|hein|info ou intox)?\s*\?*\s*$",
+    re.IGNORECASE,
+)
+"""What only asks whether the rest is so."""
+
+
 def claim_asked_about(
+    snapshot: Snapshot,
+    judge: Judge,
+    asked: Asked,
+    language: str,
+    spoken: Sequence[Candidate],
+    article: Candidate | None,
+) -> Claim | None:
+    """Return the claim that a true-or-false question is about: the one it repeats, or that says most of its words.
+
+    Unless such a claim says nearly all of them, it must be in the article's sentence on the matter or rest on the
+    same facts as the best statement. A question that is contradicted by a claim's correction is about that claim.
+    """
+    if not snapshot.claims or asked.foreign or asked.about_article:
+        return None
+    is_verdict = asked.wants is Wants.VERDICT or bool(_TRUTH.search(asked.folded))
+    if not is_verdict and not _is_yes_or_no(asked):
+        return None
+    stated = _ASIDE.sub("", asked.text)
+    said = set(words(stated))
+    alone = replace(asked, meanings=tuple(meaning for meaning in asked.meanings if meaning.word in said))
+    judgement = judge.judge(make_statement(stated, alone, language), (), language)
+    if judgement is not None and judgement.claim is not None and _is_meant(judgement, judgement.claim):
+        return judgement.claim
+    if not is_verdict:
+        return None
+    most = None if asked.negated else _most_said(snapshot, asked, language, spoken, article)
+    if most is not None or judgement is None or judgement.assessment is not Assessment.CONTRADICTED:
+        return most
+    claim = judgement.claim
+    return claim if claim is not None and claim.verdict is Verdict.WRONG else None
+
+
+def _is_meant(judgement: Judgement, claim: Claim) -> bool:
+    """Tell whether what was asked repeats a claim, or is what is known to be right of one that is right."""
+    right = judgement.assessment is Assessment.SUPPORTED and claim.verdict is Verdict.SUPPORTED
+    return judgement.repeats or right
+
+
+def _is_yes_or_no(asked: Asked) -> bool:
+    return asked.text.rstrip().endswith("?") and not _ASKED_FOR.search(_IS_IT.sub("", asked.folded))
+
+
+def _most_said(
     snapshot: Snapshot, asked: Asked, language: str, spoken: Sequence[Candidate], article: Candidate | None
 ) -> Claim | None:
-    """Return the claim that a true-or-false question is about: the one that says most of its words.
-
-    Unless it says nearly all of them, it must be in the article's sentence on the matter or rest on the
-    same facts as the best statement.
-    """
-    if asked.wants is not Wants.VERDICT or asked.negated or not snapshot.claims:
-        return None
     facts = {fact for candidate in spoken[:1] for fact in candidate.passage.facts}
     shares = [(_share(snapshot, asked, claim, language), claim) for claim in snapshot.claims]
     share, best = max(shares, key=lambda pair: pair[0] + _gain(asked, pair[1], facts))

@@ -1,16 +1,17 @@
-"""Passages and a language model → an answer whose every statement was verified, or the extracted answer after all."""
+"""Passages and a language model → an answer or a summary whose every statement was verified, or the extracted one."""
 
 import logging
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from retrieval.answers.allowance import Allowance
 from retrieval.answers.composing import Page
-from retrieval.answers.drafting import draft, question_material
+from retrieval.answers.drafting import draft, material_about
 from retrieval.answers.grounding import Fault
+from retrieval.answers.prompts import instructions
 from retrieval.answers.rewriting import rewrite
 from retrieval.errors import DraftBroken, GenerationFailed
 from retrieval.index.snapshot import Snapshot
@@ -31,6 +32,23 @@ _WORTH_A_TRY = 1.0
 _SHARE_OF_REWRITING = 0.25
 """The share of the time that wording a follow-up may take."""
 _TRIES = 2
+
+FEWEST_POINTS, MOST_POINTS = 4, 8
+"""How many points a written summary has: at least so many in the model's words, at most so many with corrections."""
+_QUOTES_OF_A_SUMMARY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be written: by which prompt, of what, and how much of it; kept for who asks for the same."""
+
+    prompt: str
+    subject: str
+    key: Hashable
+    room: int
+    fewest: int = 1
+    quotes: int | None = None
+    refused: str | None = None
 
 
 @dataclass(slots=True)
@@ -61,11 +79,11 @@ class Writer:
         self._snapshot = snapshot
         self._settings = settings
         self._lock = Lock()
-        self._kept: OrderedDict[object, Answer] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
 
     def begin(self, question: Question, language: str, *, leans: bool) -> Effort:
         """Begin with a question; one that leans on its thread is worded anew, if the model does that faithfully."""
-        effort = Effort(time.monotonic() + self._settings.seconds - _KEPT_FOR_EXTRACTION)
+        effort = self._effort()
         kept = self._recalled(question)
         if kept is not None:
             effort.rewritten = kept.rewritten
@@ -83,20 +101,51 @@ class Writer:
         said: Said | None = None,
     ) -> Answer:
         """Return the model's answer with at most so many statements, or the extracted one with the reason in it."""
-        if (kept := self._recalled(extracted.question)) is not None:
+        refused = _verdict_leads(extracted)
+        task = _Task("answer", "question", extracted.question, room, refused=refused)
+        return self._done(task, effort, extracted, passages, is_known, said)
+
+    def summarise(
+        self, extracted: Answer, passages: Sequence[Passage], points: int, is_known: IsKnown
+    ) -> Answer:
+        """Return the model's summary with at most so many points, or the extracted one with the reason in it.
+
+        The corrections that extraction shows are added to them; together they are never more than eight.
+        """
+        corrected = {check.citation for check in extracted.checks}
+        due = sum(bool(corrected & set(statement.citations)) for statement in extracted.statements)
+        room = max(1, min(points, MOST_POINTS - due))
+        fewest = min(FEWEST_POINTS, room, max(1, len(extracted.statements) - due))
+        key = (extracted.question, room, tuple(passage.id for passage in passages))
+        task = _Task("summary", "topic", key, room, fewest, _QUOTES_OF_A_SUMMARY)
+        return self._done(task, self._effort(), extracted, passages, is_known, None)
+
+    def _effort(self) -> Effort:
+        return Effort(time.monotonic() + self._settings.seconds - _KEPT_FOR_EXTRACTION)
+
+    def _done(
+        self,
+        task: _Task,
+        effort: Effort,
+        extracted: Answer,
+        passages: Sequence[Passage],
+        is_known: IsKnown,
+        said: Said | None,
+    ) -> Answer:
+        if (kept := self._recalled(task.key)) is not None:
             return _said_again(kept, said)
-        page = Page(extracted, room, self._snapshot, is_known)
-        failure = _verdict_leads(extracted) or self._allowance.refusal()
+        page = Page(extracted, task.room, self._snapshot, is_known, task.quotes)
+        failure = task.refused or self._allowance.refusal()
         if failure is None:
-            failure = self._fill(page, passages[: self._settings.passages], effort, said)
-        if not page.statements:
-            faults = ", ".join(f"{count} {fault}" for fault, count in Counter(effort.dropped).items())
-            reason = failure or f"no statement was kept ({faults or 'the model made none'})"
+            failure = self._fill(page, task, passages[: self._settings.passages], effort, said)
+        if page.statements:
+            page.add_missing_corrections()
+        if page.kept < task.fewest:
+            reason = failure or _too_few(page, task, effort)
             return replace(extracted, writing=self._writing(page, effort, reason))
-        page.add_missing_corrections()
         answer = replace(page.answer(), writing=self._writing(page, effort, None))
         if failure is None:
-            self._keep(answer)
+            self._keep(task.key, answer)
         return answer
 
     def _reworded(self, question: Question, language: str, effort: Effort) -> str | None:
@@ -115,15 +164,17 @@ class Writer:
             _log.info("generation: the follow-up is not reworded: the wording is not faithful")
         return None if worded == question.text else worded
 
-    def _fill(self, page: Page, passages: Sequence[Passage], effort: Effort, said: Said | None) -> str | None:
+    def _fill(
+        self, page: Page, task: _Task, passages: Sequence[Passage], effort: Effort, said: Said | None
+    ) -> str | None:
         """Put what survives on the page; return how the model failed, if it did: what was complete is kept."""
         failure = ""
         for _ in range(_TRIES):
             try:
-                self._try(page, passages, effort, said)
+                self._try(page, task, passages, effort, said)
             except DraftBroken as error:
                 failure = str(error)
-                if page.statements or effort.left < _WORTH_A_TRY:
+                if page.kept >= task.fewest or effort.left < _WORTH_A_TRY:
                     break
             except GenerationFailed as error:
                 failure = str(error)
@@ -134,10 +185,13 @@ class Writer:
         self._allowance.failed()
         return failure
 
-    def _try(self, page: Page, passages: Sequence[Passage], effort: Effort, said: Said | None) -> None:
-        material = question_material(page.question, passages, page.language, self._snapshot)
-        spent = self._spender(effort)
-        for proposed in draft(self._generator, material, page.language, page.room, effort.left, spent):
+    def _try(
+        self, page: Page, task: _Task, passages: Sequence[Passage], effort: Effort, said: Said | None
+    ) -> None:
+        told = instructions(task.prompt, page.language, statements=task.room, fewest=task.fewest)
+        subject = {task.subject: page.question.text}
+        material = material_about(subject, passages, page.language, self._snapshot)
+        for proposed in draft(self._generator, told, material, effort.left, self._spender(effort)):
             fault = page.add(proposed, passages)
             if fault is not None:
                 effort.dropped.append(fault)
@@ -157,7 +211,7 @@ class Writer:
             seconds=time.monotonic() - effort.started,
             usage=effort.usage,
             cost=self._allowance.cost(effort.usage),
-            kept=page.kept,
+            kept=0 if fallback else page.kept,
             dropped=tuple(effort.dropped),
             snapped=page.snapped,
             fallback=fallback,
@@ -165,19 +219,26 @@ class Writer:
         _report(writing)
         return writing
 
-    def _recalled(self, question: Question) -> Answer | None:
+    def _recalled(self, key: Hashable) -> Answer | None:
         """Return what was written for the same question, language and thread; model and texts are this writer's own."""
         with self._lock:
-            if question not in self._kept:
+            if key not in self._kept:
                 return None
-            self._kept.move_to_end(question)
-            return self._kept[question]
+            self._kept.move_to_end(key)
+            return self._kept[key]
 
-    def _keep(self, answer: Answer) -> None:
+    def _keep(self, key: Hashable, answer: Answer) -> None:
         with self._lock:
-            self._kept[answer.question] = answer
+            self._kept[key] = answer
             while len(self._kept) > self._settings.cache:
                 self._kept.popitem(last=False)
+
+
+def _too_few(page: Page, task: _Task, effort: Effort) -> str:
+    faults = ", ".join(f"{count} {fault}" for fault, count in Counter(effort.dropped).items())
+    kept = "no statement was" if not page.kept else f"only {page.kept} of {task.fewest} statements were"
+    made = "the model made no others" if page.kept else "the model made none"
+    return f"{kept} kept ({faults or made})"
 
 
 def _verdict_leads(extracted: Answer) -> str | None:

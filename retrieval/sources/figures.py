@@ -24,7 +24,7 @@ _SCALES = {
 """A French billion is an English trillion."""
 _SCALE = "|".join(sorted({word for scales in _SCALES.values() for word in scales}, key=len, reverse=True))
 _UNITS = {
-    "$": "USD", "usd": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
+    "$": "USD", "usd": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
     "euros": "EUR", "£": "GBP", "yuan": "CNY", "yuans": "CNY", "rmb": "CNY", "cny": "CNY", "%": "%", "percent": "%",
     "per cent": "%", "pour cent": "%", "pourcent": "%",
 }  # fmt: skip
@@ -35,17 +35,19 @@ _FIGURE = re.compile(
     rf"(?:[ -]?(?P<scale>{_SCALE})(?![\w$]))?"
     rf"(?: ?(?:de |d['’]|of |us |americains? )?(?P<unit>{_UNIT})(?!\w))?(?![\w])"
 )
+_ONE = re.compile(r"\b(?:a|one|une?) (?=(?:million|billion|milliard|trillion)\b)")
 _MONTH = "|".join(MONTHS)
 _DAY = re.compile(
     rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)? (?:of )?)?(?P<month>{_MONTH})\b(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?! ?[%$€]))?"
     r"(?:,? (?:of |de )?(?P<year>(?:1\d|20)\d\d)(?!\d))?"
     r"|(?<![\d.,\w-])(?P<iso>(?:19|20)\d\d)-(?P<isomonth>\d\d)-(?P<isoday>\d\d)(?!\d)"
-    r"|(?<![\d.,\w$€-])(?P<only>(?:19|20)\d\d|(?<=\b(?:in|en) )1\d\d\d)(?![\d.,]?\d)(?! ?(?:%|[$€]|h\d))"
+    r"|(?<![\d.,\w$€-])(?P<only>19\d\d|20[0-3]\d|(?<=\b(?:in|en) )1\d\d\d)(?![\d.,]?\d)(?! ?(?:%|[$€]|h\d))"
 )
 _BOUNDS = (
-    ("<", re.compile(r"(under|below|less than|nearly|almost|close to|up to|at most|moins de|moins d|pres de|presque|jusqu'?a|au plus)\W*$")),
-    (">", re.compile(r"(more than|over|above|at least|exceed\w*|plus de|plus d|au moins|depass\w*|superieure? a)\W*$")),
-    ("~", re.compile(r"(about|around|some|roughly|approximately|circa|environ|quelque|autour de)\W*$")),
+    ("<", re.compile(r"(under|below|south of|less than|up to|at most|moins de|moins d|jusqu'?a|au plus)\W*$")),
+    ("-", re.compile(r"(nearly|almost|close to|shy of|pres de|presque|pas loin de)\W*$")),
+    (">", re.compile(r"(more than|over|above|north of|at least|exceed\w*|plus de|plus d|au moins|depass\w*|superieure? a)\W*$")),
+    ("~", re.compile(r"(about|around|some|roughly|approximately|circa|environ|quelque|autour de|dans les)\W*$")),
 )  # fmt: skip
 _TO = re.compile(
     r" (?:and|to|et|a|or|ou) (?:(?:about|over|more than|nearly|environ|plus de|pres de) )?| ?- ?"
@@ -56,8 +58,14 @@ _NEAR = 24
 _NOUNS = 3
 """So many words after a number say what is counted."""
 _LARGE = 1e6
+_TIMES = frozenset(
+    "day week month year session monday jour journee semaine mois annee an seance lundi".split()
+)
+"""What follows a large sum without being counted by it: "600 billion in a day"."""
 _TELLTALE = 2
 """From so many digits on a broken number, as a score, is known by itself."""
+_ROUND = 2
+"""So many digits at most make a round figure."""
 _NOT_FAR = 1.25
 """By what factor a figure may lie beyond a bound that still says as much."""
 _ALIKE = 0.05
@@ -71,6 +79,12 @@ class Bound(StrEnum):
     ABOUT = "~"
     OVER = ">"
     UNDER = "<"
+    NEARLY = "-"
+
+    @property
+    def is_limit(self) -> bool:
+        """Tell whether the figure is a limit and not the thing itself."""
+        return self in (Bound.OVER, Bound.UNDER, Bound.NEARLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +117,9 @@ class Figure:
 
     def agrees(self, other: "Figure") -> bool | None:
         """Tell whether this figure holds where the other is true; None where that cannot be said."""
-        if self.bound is Bound.OVER or self.bound is Bound.UNDER:
+        if self.bound.is_limit:
             return self._bounds(other)
-        if other.bound is Bound.OVER or other.bound is Bound.UNDER:
+        if other.bound.is_limit:
             return self._is_bounded(other)
         close = abs(self.value - other.value) <= _ALIKE * other.value
         if close and (self.bound is Bound.ABOUT or _rounded(other.value, self.digits) == self.value):
@@ -116,19 +130,21 @@ class Figure:
 
     def _is_bounded(self, other: "Figure") -> bool | None:
         if self.value == other.value:
-            return True
+            # Of a figure to the point, "above 5.58" is another one; of a round one, "more than 1" is as good as 1.
+            return None if other.bound is Bound.OVER and self.digits > _ROUND else True
         if (self.value > other.value) is (other.bound is Bound.OVER):
             return True if max(self.value, other.value) <= _NOT_FAR * min(self.value, other.value) else None
         return None if self.bound is Bound.ABOUT else False
 
     def _bounds(self, other: "Figure") -> bool | None:
         over = self.bound is Bound.OVER
-        opposite = Bound.UNDER if over else Bound.OVER
         if self.value == other.value:
-            return None if other.bound in (Bound.EXACT, Bound.ABOUT) else other.bound is not opposite
+            return (other.bound is Bound.OVER) is over if other.bound.is_limit else None
         if (other.value > self.value) is not over:
             return False
-        return True if max(self.value, other.value) <= _NOT_FAR * min(self.value, other.value) else None
+        if max(self.value, other.value) <= _NOT_FAR * min(self.value, other.value):
+            return True
+        return False if self.bound is Bound.NEARLY else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +204,11 @@ def _figure(match: re.Match[str], folded: str, language: str) -> Figure:
     scale = _SCALES.get(language, _SCALES["en"]).get(match["scale"] or "", 1.0)
     unit = _UNITS.get((match["unit"] or match["before"] or "").strip(), "")
     following = words(_PAUSE.split(folded[match.end() : match.end() + 3 * _NEAR])[0])[:_NOUNS]
-    counted = (stem(word, language) for word in following if not is_stop_word(word, language))
+    counted = (
+        stem(word, language)
+        for word in following
+        if not is_stop_word(word, language) and not (scale >= _LARGE and word in _TIMES)
+    )
     return Figure(
         value=_value(match["number"], language) * scale,
         scale=scale,
@@ -203,7 +223,7 @@ def _figure(match: re.Match[str], folded: str, language: str) -> Figure:
 
 def folded(text: str) -> str:
     """Return a text as figures and dates are read from it."""
-    return " ".join(fold(text).split())
+    return _ONE.sub("1 ", " ".join(fold(text).split()))
 
 
 def _value(number: str, language: str) -> float:

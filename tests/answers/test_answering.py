@@ -22,6 +22,23 @@ def test_a_courtesy_is_met_without_a_search(mill: Opened, language: str, text: s
     assert (answer.status, answer.statements, answer.nearest) == (Status.COURTESY, (), ())
 
 
+def test_a_part_that_the_sources_do_not_answer_is_named_beside_the_answer_to_the_other(mill: Opened) -> None:
+    answer = ask(mill, "en", "When was the mill of Orval built? And who was the mayor of Springfield?")
+
+    assert answer.status is Status.ANSWERED
+    assert answer.message == "My sources do not say “who was the mayor of Springfield”."
+    assert "1791" in answer.statements[0].text
+    assert {citation.number for citation in answer.citations} == {
+        number for statement in answer.statements for number in statement.citations
+    }
+
+
+def test_a_question_none_of_whose_parts_is_answered_is_refused(mill: Opened) -> None:
+    answer = ask(mill, "en", "Who was the mayor of Springfield and when was Springfield founded?")
+
+    assert (answer.status, answer.statements) == (Status.NOT_IN_SOURCES, ())
+
+
 @pytest.mark.parametrize(
     ("language", "text", "named"),
     [

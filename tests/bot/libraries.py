@@ -1,9 +1,23 @@
 """A library that answers what the story says, in place of one with texts and an index."""
 
+import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import cast
 
-from retrieval import About, Answer, Document, Generation, IndexMissing, Library, Source, SourceError, Turn
+from bot.growing import beginnings
+from retrieval import (
+    About,
+    Answer,
+    Document,
+    Generation,
+    IndexMissing,
+    Library,
+    Mode,
+    Source,
+    SourceError,
+    Turn,
+)
 from tests.builders import make_answer, make_citation
 
 
@@ -30,7 +44,10 @@ class FakeLibrary:
         self.generation: Generation | None = None
         self.abouts: dict[str, About] = dict(MILL)
 
-    def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self, text: str, earlier: Sequence[Turn] = (), said: Callable[[Answer], None] | None = None
+    ) -> Answer:
+        del said  # no model writes here
         self.asked.append((text, tuple(earlier)))
         return self._known(self._answer(text))
 
@@ -66,6 +83,33 @@ class FakeLibrary:
         for quote in (*(citation.quote for citation in answer.citations), *answer.nearest):
             self._documents[quote.document.source.id] = quote.document
         return answer
+
+
+class WritingLibrary(FakeLibrary):
+    """Plays a model: says an answer statement by statement, each when the story lets it; `spoilt` is given in the end."""
+
+    def __init__(
+        self, answer: Callable[[str], Answer] = answer_plainly, spoilt: Callable[[str], Answer] | None = None
+    ) -> None:
+        super().__init__(answer)
+        self._spoilt = spoilt
+        self._turns = threading.Semaphore(0)
+
+    def go_on(self, statements: int = 1) -> None:
+        """Let so many statements be said; the end is one more."""
+        self._turns.release(statements)
+
+    def ask(
+        self, text: str, earlier: Sequence[Turn] = (), said: Callable[[Answer], None] | None = None
+    ) -> Answer:
+        self.asked.append((text, tuple(earlier)))
+        answer = self._known(replace(self._answer(text), mode=Mode.GENERATIVE))
+        for begun in reversed(list(beginnings(answer))):
+            self._turns.acquire(timeout=20)
+            if said is not None:
+                said(begun)
+        self._turns.acquire(timeout=20)
+        return self._known(self._spoilt(text)) if self._spoilt else answer
 
 
 def as_library(fake: FakeLibrary) -> Library:

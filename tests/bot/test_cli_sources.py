@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from bot.cli_sources import sources
+from bot.settings import load_settings
 from retrieval import Library
 from retrieval.errors import FetchError
 from retrieval.index.chroma import ChromaIndex
@@ -203,6 +204,7 @@ class Session:
         near = "".join(manifest_entry(name, 'language = "en"') for name in TINY)
         corpus = write_corpus(here / "far", TINY, {"sources.toml": near + far})
         settings = make_settings(corpus, here / "data")
+        self.settings = load_settings(None, {"retrieval": {"corpus": corpus, "data": settings.data}})
         self.library = Library(settings, Generations(settings.data), FakeEmbedder(), ChromaIndex, fetch)
 
 

@@ -14,7 +14,8 @@ from bot.conversation import Conversation
 from bot.locales import word
 from bot.settings import ConversationSettings
 from retrieval import Answer, IndexMissing, MessageEmpty, QuestionEmpty, QuestionError, QuestionTooLong
-from tests.bot.libraries import FakeLibrary, answer_plainly, as_library
+from tests.bot.libraries import FakeLibrary, WritingLibrary, answer_plainly, as_library
+from tests.builders import make_answer, make_citation
 
 
 def converse(library: FakeLibrary, *texts: str, **settings: float) -> list[Reply]:
@@ -291,3 +292,45 @@ async def test_a_thread_is_remembered_once_something_was_answered_in_it() -> Non
 
     assert (before, conversation.remembers("console:1")) == (False, True)
     assert not conversation.remembers("console:2")
+
+
+async def test_verified_statements_are_handed_over_on_the_event_loop_before_the_answer() -> None:
+    library = WritingLibrary(lambda text: make_answer(make_citation(1), make_citation(2), text=text))
+    library.go_on(3)
+    here, heard = threading.get_ident(), list[tuple[int, int]]()
+
+    reply = await make_conversation(library).reply(
+        IncomingMessage("What happened?", "thread"),
+        said=lambda answer: heard.append((len(answer.statements), threading.get_ident())),
+    )
+
+    assert isinstance(reply, Answer)
+    assert heard == [(1, here), (2, here)]
+
+
+async def test_who_reads_along_is_not_told_that_it_takes_too_long() -> None:
+    library = WritingLibrary(lambda text: make_answer(make_citation(1), make_citation(2), text=text))
+    conversation = make_conversation(library, seconds=0.6)
+    answering = asyncio.create_task(
+        conversation.reply(IncomingMessage("What happened?", "thread"), said=lambda _answer: None)
+    )
+
+    await asyncio.sleep(0.35)
+    library.go_on()
+    await asyncio.sleep(0.45)
+    library.go_on(2)
+    reply = await answering
+
+    assert isinstance(reply, Answer)
+
+
+async def test_an_answer_that_stops_growing_is_given_up_in_the_end() -> None:
+    library = WritingLibrary()
+    conversation = make_conversation(library, seconds=0.2)
+    library.go_on()
+
+    reply = await conversation.reply(IncomingMessage("What happened?", "thread"), said=lambda _answer: None)
+    library.go_on()
+
+    assert isinstance(reply, Notice)
+    assert reply.trouble is Trouble.LATE

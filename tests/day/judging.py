@@ -17,8 +17,8 @@ _REFUSED = "is left for Slack to send again"
 
 def report(told: list[Told], asked: list[Asked], starts: dict[str, float]) -> None:
     """Print what a failure's reader wants to know."""
-    hurried = [each for each in asked if starts["noon"] <= each.at < starts["night"]]
-    pace = len(hurried) / (starts["night"] - starts["noon"])
+    hurried = [each for each in asked if starts["noon"] <= each.at < starts["evening"]]
+    pace = len(hurried) / (starts["evening"] - starts["noon"])
     moments = {name: round(at - starts["morning"], 1) for name, at in starts.items()}
     took = sorted(each.kept.created - each.asked.at for each in told)
     print(  # noqa: T201

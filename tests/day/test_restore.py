@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.bot.village import edit
 from tests.day.members import FLOUR, WEAVERS, Asked, Members
+from tests.day.pinboard import Pinboard
 from tests.day.reckoning import replies, words_of
 from tests.day.town import Town
 from tests.discord.local_server import APPLICATION, CHANNEL, GUILD, LocalDiscord
@@ -53,6 +55,30 @@ async def test_after_backup_loss_and_restore_buttons_work_and_nothing_is_answere
     assert all(PARAGRAPH in passage for passage in passages), passages
     assert sorted(each.to for each in replies(town)) == sorted(each.name for each in before + after)
     assert "one entry was kept of you, and is deleted" in forgotten
+    assert "Traceback" not in town.said
+
+
+async def test_after_backup_loss_and_restore_pins_are_known_checked_and_refreshed(
+    town: Town, tmp_path: Path, restored_into: str
+) -> None:
+    await town.start()
+    async with town.beside() as services:
+        await Pinboard(town, services).pin()
+    await town.stop()
+    await back_up_lose_and_restore(town, tmp_path, restored_into)
+    await town.start()
+    async with town.beside() as services:
+        board = Pinboard(town, services)
+        known = {pin.platform: [pin.messages[0]] for each in board.pinned() for pin in await board.pins(each)}
+        edit(town.folder, "about 35 tonnes of flour", "about 36 tonnes of flour")
+        await town.command("reindex")
+        await board.refresh(1, "36 tonnes")
+        told = board.notices()
+    await town.stop()
+
+    assert known == board.pinned()
+    assert [len(each) for each in known.values()] == [1, 1]
+    assert [len(each) for each in told] == [1, 1]
     assert "Traceback" not in town.said
 
 

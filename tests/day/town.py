@@ -22,11 +22,14 @@ from tests.slack.workspace import Workspace
 
 ROOMS = 20
 """How many channels there are on either platform: one alone lets through five messages in five seconds."""
+MODERATOR = "UMOD"
+"""Who moderates on Slack; on Discord rights tell."""
 ROOMY = {
     "DEEPSEEK_BOT__CHANNELS__USER_LIMIT": "1000",
     "DEEPSEEK_BOT__CHANNELS__CHANNEL_LIMIT": "10000",
     "DEEPSEEK_BOT__CONVERSATION__WAITING": "10000",
     "DEEPSEEK_BOT__CONVERSATION__SECONDS": "120",
+    "DEEPSEEK_BOT__SLACK__MODERATORS": f'["{MODERATOR}"]',
 }
 """A day in half a minute: nobody is told to wait."""
 

@@ -41,6 +41,10 @@ class LocalDiscord:
     messages: dict[int, Record] = field(default_factory=dict)
     answers: list[Record] = field(default_factory=list)
     nonces: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, list[Record]] = field(default_factory=dict)
+    """What was shown to who gave a command or pressed, by the token of that, newest last."""
+    pinned: list[int] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     commands: list[Record] = field(default_factory=list)
     identified: list[Record] = field(default_factory=list)
     resumed: list[Record] = field(default_factory=list)
@@ -112,6 +116,7 @@ async def open_discord(**settings: Any) -> AsyncIterator[LocalDiscord]:
     local = LocalDiscord(**settings)
     app = web.Application()
     app.router.add_get("/gateway/", partial(_gateway, local))
+    app.router.add_get("/files/{name}", partial(_file, local))
     app.router.add_route("*", "/api/v10/{path:.*}", partial(_rest, local))
     runner = web.AppRunner(app, shutdown_timeout=0.5)
     await runner.setup()
@@ -184,6 +189,10 @@ async def _resume(local: LocalDiscord, socket: web.WebSocketResponse, data: Reco
     for event in session.events[data["seq"] :]:
         await socket.send_str(json.dumps(event))
     await socket.send_str(json.dumps({"op": 0, "t": "RESUMED", "s": len(session.events), "d": {}}))
+
+
+async def _file(local: LocalDiscord, request: web.Request) -> web.Response:
+    return web.Response(body=local.files[request.match_info["name"]])
 
 
 async def _rest(local: LocalDiscord, request: web.Request) -> web.StreamResponse:
@@ -276,10 +285,16 @@ def _rest_of_it(
     match parts:
         case ["GET", "channels", channel]:
             return json_response(_channel(int(channel)))
-        case ["PATCH", "webhooks", _, _, "messages", "@original"]:
-            return json_response(_post(local, CHANNEL, body))
+        case ["PATCH", "webhooks", _, token, "messages", _] | ["POST", "webhooks", _, token]:
+            local.shown.setdefault(token, []).append(_post(local, CHANNEL, body))
+            return json_response(local.shown[token][-1])
+        case ["PUT" | "DELETE" as verb, "channels", _, "messages", "pins", message]:
+            pinned = {*local.pinned, int(message)} if verb == "PUT" else {*local.pinned} - {int(message)}
+            local.pinned = sorted(pinned)
+            return web.Response(status=204)
         case ["POST", "interactions", identifier, _, "callback"]:
             done = {"id": identifier, "type": 2, "response_message_loading": True}
+            done["response_message_id"] = str(local.snowflake())
             return json_response({"interaction": done, "resource": {"type": body["type"]}})
         case ["POST", "channels", _, "typing"] | ["PUT", "channels", *_]:
             return web.Response(status=204)

@@ -17,6 +17,9 @@ from PIL import Image, ImageChops
 
 from bot.app import build_library, open_services
 from bot.discord.client import DiscordClient
+from bot.discord.rendering import Shown, render_unfinished
+from bot.discord.views import to_view
+from bot.growing import beginnings
 from bot.settings import DiscordSettings, Secrets, load_settings
 from tests.bot.libraries import FakeLibrary
 from tests.discord.stage import NO_PRIVILEGES, Stage, promote, set_stage
@@ -56,6 +59,20 @@ Scene = Callable[[Stage], Awaitable[Any]]
 def asks(question: str) -> Scene:
     async def scene(stage: Stage) -> Any:
         await stage.alice.send(stage.channel, f"{stage.bot} {question}")
+        return stage.ours()[-1]
+
+    return scene
+
+
+def writes(question: str, statements: int) -> Scene:
+    async def scene(stage: Stage) -> Any:
+        answer = await stage.services.conversation.consult(lambda library: library.ask(question))
+        *_, begun = [each for each in beginnings(answer) if len(each.statements) >= statements]
+        page = render_unfinished(begun, Shown(None, answer.language))
+        assert page is not None
+        asked = await stage.alice.send(stage.channel, question)
+        channel = stage.client.get_partial_messageable(stage.channel.id)
+        await channel.send(view=to_view(page), reference=channel.get_partial_message(asked.id))
         return stage.ours()[-1]
 
     return scene
@@ -144,6 +161,7 @@ def grant(stage: Stage) -> None:
 SCENES: dict[str, tuple[str, Scene]] = {
     "answer-en": ("en-US", asks("What is a Mixture-of-Experts model?")),
     "answer-fr": ("fr", asks("Qui est Liang Wenfeng ?")),
+    "writing-en": ("en-US", writes("How much did Nvidia lose on the stock market?", 1)),
     "check-en": ("en-US", asks("Is it true that R1 cost 5.6 million dollars?")),
     "check-fr": ("fr", asks("Combien Nvidia a-t-elle perdu en bourse ?")),
     "claim-en": ("en-US", checks("R1 cost 5.6 million dollars in all, the article says so.")),

@@ -10,6 +10,7 @@ import discord
 import simcord
 
 from bot.discord.client import DiscordClient
+from bot.discord.controls import Control, Press
 from bot.discord.rights import RIGHTS
 from bot.services import Services
 from bot.settings import DiscordSettings
@@ -40,9 +41,9 @@ class Stage:
         assert self.client.user is not None
         return self.client.user.mention
 
-    async def restart(self) -> None:
+    async def restart(self, **settings: Any) -> None:
         """Let a new process take over: nothing is left but Discord and the database."""
-        self.client = DiscordClient(self.services, DiscordSettings(shard_count=1))
+        self.client = DiscordClient(self.services, DiscordSettings(shard_count=1, **settings))
         await self.env.restart_bot(self.client)
 
     async def post(self, forum: simcord.ChannelHandle, title: str, text: str) -> simcord.ChannelHandle:
@@ -188,3 +189,25 @@ def sent(stage: Stage, method: str, ending: str) -> list[Any]:
     return [
         each.json for each in stage.env.http_requests if each.method == method and each.path.endswith(ending)
     ]
+
+
+def button(stage: Stage, press: Press, identifier: str = "A" * 11) -> Any:
+    """Let us have posted a message with one button."""
+    backend = stage.env.backend
+    row = {
+        "type": 1,
+        "components": [{"type": 2, "style": 2, "label": "x", "custom_id": Control(press, identifier).id}],
+    }
+    text = {"type": 10, "content": "A board"}
+    stored = backend.create_message(
+        stage.channel.id, backend.bot_user.id, components=[text, row], flags=1 << 15
+    )
+    return next(message for message in stage.channel.history() if message.id == stored.id)
+
+
+def show_all_commands(stage: Stage) -> None:
+    """Let Discord show everybody every command, as an owner may."""
+    for command in stage.env.backend.commands[None].values():
+        stage.env.backend.set_command_permissions(
+            stage.guild.id, int(command["id"]), [{"id": str(stage.guild.id), "type": 1, "permission": True}]
+        )

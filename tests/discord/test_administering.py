@@ -3,13 +3,25 @@
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
+from discord import app_commands
 
 from bot.access import Deed, Role, needed
 from bot.discord import names
-from bot.discord.controls import Control, Press
+from bot.discord.controls import Press
 from tests.bot.village import edit
-from tests.discord.stage import Stage, labels, promote, raise_village_curtain, response, texts
+from tests.discord.stage import (
+    Stage,
+    button,
+    labels,
+    promote,
+    raise_village_curtain,
+    response,
+    sent,
+    show_all_commands,
+    texts,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +40,60 @@ async def test_reindex_looks_ahead_and_applies(village: Path) -> None:
         active, _ = await stage.services.administration.generations()
         assert active is not None
         assert active in texts(done.response)
+
+
+def expire(stage: Stage) -> None:
+    """Let Discord take no changes of what it showed when a command was given."""
+    path = "/webhooks/*/messages/@original"
+    stage.env.inject_error("PATCH", path, status=401, code=50027, message="Invalid Webhook Token")
+
+
+async def test_a_report_that_comes_too_late_for_its_command_goes_to_the_channel_for_notices(
+    village: Path,
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        office = stage.guild.create_text_channel("office")
+        await stage.services.channels.choose(names.place(stage.guild.id), {"notices": str(office.id)})
+        edit(village, "made of oak", "made of pine")
+        expire(stage)
+
+        await stage.alice.slash(stage.channel, "reindex")
+
+        (report,) = stage.ours(office)
+        assert "mill-en" in texts(report)
+        stage.env.backend.faults.clear()
+        done = await stage.alice.click(report, label="Apply")
+        assert "answers now" in texts(done.response)
+
+
+async def test_without_such_a_channel_it_is_sent_to_the_admin_who_asked(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        edit(village, "made of oak", "made of pine")
+        expire(stage)
+
+        await stage.alice.slash(stage.channel, "reindex")
+
+        (told,) = stage.ours(stage.alice.user.dm_channel)
+        assert "mill-en" in texts(told)
+        assert "Run `/reindex` again" in texts(told)
+        assert labels(told) == []
+        assert stage.ours() == []
+
+
+async def test_who_takes_no_direct_messages_is_told_in_the_channel_that_it_is_done(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        edit(village, "made of oak", "made of pine")
+        expire(stage)
+        stage.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, message="no")
+
+        await stage.alice.slash(stage.channel, "reindex")
+
+        (told,) = stage.ours()
+        assert "Run `/reindex` again" in texts(told)
+        assert "mill-en" not in texts(told)
 
 
 async def test_what_speaks_against_it_asks_for_a_second_confirmation(village: Path) -> None:
@@ -76,36 +142,29 @@ async def test_settings_are_shown_and_set_for_the_channel_or_the_server(village:
         assert "• threads = yes" in texts(shown.response)
 
 
-async def test_a_file_is_proposed_corrected_added_and_removed(village: Path) -> None:
+async def test_progress_is_shown_while_an_index_is_built(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.administration._TELL_SECONDS", 0.0)
     async with raise_village_curtain(village) as stage:
         promote(stage, stage.alice, manage_guild=True)
-        shown = await stage.alice.slash(
-            stage.channel, "source add", file=("otters.md", b"# Otters\n\nOtters swim past the mill.\n")
-        )
-        assert "Otters swim" in texts(shown.response)
-        form = await stage.alice.click(response(shown), label="Change")
-        corrected = await stage.alice.submit_modal(
-            form, {"title": "Otters of Orval", "language": "en", "published": "2025", "publisher": ""}
-        )
-        assert "Otters of Orval" in texts(corrected.response)
+        edit(village, "made of oak", "made of pine")
 
-        added = await stage.alice.click(response(corrected), label="Add")
+        await stage.alice.slash(stage.channel, "reindex")
 
-        assert "Added" in texts(added.response)
-        listed = await stage.alice.slash(stage.channel, "source list")
-        assert "Otters of Orval" in texts(listed.response)
-        asked = await stage.alice.slash(stage.channel, "source remove", source="mill-en")
-        removed = await stage.alice.click(response(asked), label="Remove")
-        assert "Removed" in texts(removed.response)
+        shown = [str(body) for body in sent(stage, "PATCH", "/messages/@original")]
+        assert any("passages embedded" in each for each in shown[:-1])
+        assert "mill-en" in shown[-1]
 
 
-async def test_an_inner_address_is_refused_with_a_line(village: Path) -> None:
+async def test_a_second_asker_is_told_who_is_at_it(village: Path) -> None:
     async with raise_village_curtain(village) as stage:
         promote(stage, stage.alice, manage_guild=True)
+        await stage.services.administration._tasks.begin("reindex", "Grace")
 
-        done = await stage.alice.slash(stage.channel, "source add", address="http://127.0.0.1/x")
+        done = await stage.alice.slash(stage.channel, "reindex")
 
-        assert texts(done.response)
+        assert "Grace started this" in texts(done.response)
         assert labels(response(done)) == []
 
 
@@ -121,6 +180,7 @@ COMMANDS: dict[str, tuple[Deed, dict[str, Any]]] = {
     "settings set": (Deed.SETTINGS, {"name": "threads", "value": "no"}),
     "source list": (Deed.ADD_SOURCE, {}),
     "source add": (Deed.ADD_SOURCE, {"address": "http://127.0.0.1/"}),
+    "source fetch": (Deed.FETCH_SOURCE, {"source": "mill-en"}),
     "source remove": (Deed.REMOVE_SOURCE, {"source": "mill-en"}),
 }
 MENUS = {
@@ -139,11 +199,17 @@ PRESSES = {
     Press.APPLY: Deed.REINDEX,
     Press.APPLY_ANYWAY: Deed.REINDEX,
     Press.DROP: Deed.REINDEX,
+    Press.CURATE: Deed.CURATE,
     Press.ADD_SOURCE: Deed.ADD_SOURCE,
+    Press.CHANGED_SOURCE: Deed.ADD_SOURCE,
     Press.CHANGE_SOURCE: Deed.ADD_SOURCE,
     Press.REMOVE_SOURCE: Deed.REMOVE_SOURCE,
     Press.FORGET_SOURCE: Deed.ADD_SOURCE,
 }
+MEMBERS = {
+    Press.PASSAGE, Press.CHOOSE_PASSAGE, Press.HELPFUL, Press.UNHELPFUL, Press.REASON, Press.SOURCES, Press.SHARE,
+    Press.EXAMPLE,
+}  # fmt: skip
 RIGHTS: dict[Role, dict[str, bool]] = {
     Role.MEMBER: {},
     Role.MODERATOR: {"pin_messages": True},
@@ -151,9 +217,26 @@ RIGHTS: dict[Role, dict[str, bool]] = {
 }
 
 
+async def test_nothing_that_asks_for_a_role_is_left_out_of_the_matrix(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        everything = {
+            command.qualified_name
+            for kind in (discord.AppCommandType.chat_input, discord.AppCommandType.message)
+            for command in stage.client.tree.walk_commands(type=kind)
+            if not isinstance(command, app_commands.Group)
+        }
+
+    open_to_all = {"ask", "help", "sources", "forget-me", "Check this claim"}
+    assert set(COMMANDS) | set(MENUS) == everything - open_to_all
+    assert set(PRESSES) == set(Press) - MEMBERS
+
+
 def is_refused(done: Any) -> bool:
+    """Tell whether somebody was told which role it needs; nobody else may see that."""
     shown = [done.response, *done.followups] if done.response is not None else list(done.followups)
-    return any("You need to be" in texts(each) for each in shown)
+    refusals = [each for each in shown if "You need to be" in texts(each)]
+    assert all(each.flags.ephemeral for each in refusals)
+    return bool(refusals)
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -178,25 +261,3 @@ async def test_every_command_and_button_asks_for_its_role_again_when_it_is_used(
         wanted |= MENUS
         wanted |= {press.value: deed for press, deed in PRESSES.items()}
         assert refused == {name: role < needed(deed) for name, deed in wanted.items()}
-
-
-def show_all_commands(stage: Stage) -> None:
-    """Let Discord show everybody every command, as an owner may."""
-    for command in stage.env.backend.commands[None].values():
-        stage.env.backend.set_command_permissions(
-            stage.guild.id, int(command["id"]), [{"id": str(stage.guild.id), "type": 1, "permission": True}]
-        )
-
-
-def button(stage: Stage, press: Press) -> Any:
-    """Let us have posted a message with one button."""
-    backend = stage.env.backend
-    row = {
-        "type": 1,
-        "components": [{"type": 2, "style": 2, "label": "x", "custom_id": Control(press, "A" * 11).id}],
-    }
-    text = {"type": 10, "content": "A board"}
-    stored = backend.create_message(
-        stage.channel.id, backend.bot_user.id, components=[text, row], flags=1 << 15
-    )
-    return next(message for message in stage.channel.history() if message.id == stored.id)

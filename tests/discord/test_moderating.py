@@ -1,12 +1,22 @@
 """Moderators on Discord: summaries are drafted in private, pinned, watched over; answers are deleted and approved."""
 
+import asyncio
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.discord import names
-from tests.bot.village import edit
-from tests.discord.stage import Stage, labels, promote, raise_village_curtain, response, texts
+from tests.discord.stage import (
+    Stage,
+    labels,
+    promote,
+    raise_village_curtain,
+    response,
+    sent,
+    show_all_commands,
+    texts,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -84,36 +94,28 @@ async def test_a_pin_that_is_refused_says_what_to_do_and_can_be_tried_again(
         assert len(stage.channel.pinned_messages()) == 1
 
 
-async def test_a_pin_that_is_not_true_any_more_is_told_of_once_and_refreshed_in_place(village: Path) -> None:
+async def test_a_pin_whose_process_died_before_it_was_remembered_can_be_pressed_again_under_its_nonce(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with raise_village_curtain(village) as stage:
-        await pin(stage)
-        (pinned,) = stage.channel.pinned_messages()
-        edit(village, "about 35 tonnes", "about 36 tonnes")
-        await reindex(stage)
+        drafted = await stage.alice.slash(stage.channel, "summary", topic=TOPIC)
+        with monkeypatch.context() as dying:
+            dying.setattr(stage.services.moderation._pins, "add", die)
+            await stage.alice.click(response(drafted), label="Pin")
+        await stage.restart()
 
-        await stage.client._vigil.look()
-        await stage.client._vigil.look()
+        done = await stage.alice.click(response(drafted), label="Pin")
 
-        notices = [message for message in stage.ours() if "needs a look" in texts(message)]
-        assert len(notices) == 1
-        assert labels(notices[0]) == ["Refresh", "Unpin", "Leave"]
-        done = await stage.alice.click(notices[0], label="Refresh")
-        assert "Refreshed" in texts(done.response)
-        (after,) = stage.channel.pinned_messages()
-        assert after.id == pinned.id
+        assert "Pinned" in texts(done.response)
+        posted = [body for body in sent(stage, "POST", "/messages") if body.get("nonce")]
+        assert len(posted) == 2
+        assert len({body["nonce"] for body in posted if body["enforce_nonce"]}) == 1  # so Discord shows one
+        listed = await stage.alice.slash(stage.channel, "pins")
+        assert [each for each in labels(response(listed)) if "Unpin" in each] == ["Unpin [1]"]
 
 
-async def test_the_notice_goes_to_the_channel_that_was_set(village: Path) -> None:
-    async with raise_village_curtain(village) as stage:
-        office = stage.guild.create_text_channel("office")
-        await stage.services.channels.choose(names.place(stage.guild.id), {"notices": str(office.id)})
-        await pin(stage)
-        edit(village, "about 35 tonnes", "about 36 tonnes")
-        await reindex(stage)
-
-        await stage.client._vigil.look()
-
-        assert "needs a look" in texts(stage.ours(office)[0])
+async def die(_row: object) -> str:
+    raise asyncio.CancelledError
 
 
 async def test_unpin_unpins(village: Path) -> None:
@@ -222,9 +224,27 @@ async def test_gaps_say_how_question_texts_are_kept_and_count_them_where_they_ar
         assert "1 × What is the price of bananas?" in texts(counted.response)
 
 
-async def test_names_of_roles_in_the_settings_replace_discords_own_grants(village: Path) -> None:
+async def test_a_role_that_the_settings_name_moderates_and_discords_own_grants_do_not(
+    village: Path,
+) -> None:
     async with raise_village_curtain(village) as stage:
-        promote(stage, stage.bob, pin_messages=True)
+        curators = stage.guild.create_role("curators", permissions=discord.Permissions.none())
+        stage.env.backend.guilds[stage.guild.id].members[stage.bob.id].role_ids.append(curators.id)
+        show_all_commands(stage)
+        await stage.restart(moderators=(str(curators.id),))
+
+        named = await stage.bob.slash(stage.channel, "summary", topic=TOPIC)
+        granted = await stage.alice.slash(stage.channel, "summary", topic=TOPIC)
+
+        assert "Pin" in labels(response(named))
+        refused = [response(granted), *granted.followups]
+        assert granted.ephemeral
+        assert any("You need to be a moderator" in texts(each) for each in refused)
+
+
+async def test_an_admin_may_all_that_moderators_may(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.bob, manage_guild=True, pin_messages=True)
 
         drafted = await stage.bob.slash(stage.channel, "summary", topic=TOPIC)
 

@@ -11,6 +11,7 @@ from retrieval import GenerationSettings
 from retrieval.answers.allowance import Allowance
 from retrieval.answers.answering import Answerer
 from retrieval.answers.generation import LangchainGenerator
+from retrieval.answers.summarising import Summariser
 from retrieval.answers.writing import Writer
 from tests.builders import make_settings
 from tests.generation.servers import ModelServer, always, serve
@@ -26,6 +27,11 @@ def _loopback_only(_no_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",
         "OPENAI_API_BASE",
+        "ANTHROPIC_API_KEY",
+        "ANTHROPIC_BASE_URL",
+        "ANTHROPIC_API_URL",
+        "DEEPSEEK_API_KEY",
+        "OLLAMA_HOST",
         "HTTP_PROXY",
         "http_proxy",
         "ALL_PROXY",
@@ -71,11 +77,17 @@ class Desk:
         self.mill = mill
         self.server = server
         self.generator = LangchainGenerator(settings)
+        self.generator.load()  # the first time takes seconds, which are no story's
         self.allowance = Allowance(settings, folder / "spent.sqlite")
         self.writer = Writer(self.generator, self.allowance, mill.snapshot, settings)
         self.answerer = Answerer(
             mill.retriever, mill.keywords, mill.snapshot, make_settings(folder, folder), self.writer
         )
+        self.summariser = self.summarising(self.writer)
+
+    def summarising(self, writer: Writer | None) -> Summariser:
+        """Return what summarises the mill's texts, by extraction without a writer."""
+        return Summariser(self.mill.snapshot, self.answerer, "g1", self.mill.keywords, writer)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ class Play:
     stalls_after: int | None = None
     counts: bool = True
     pause: float = 0.0
+    thoughts: str = ""
 
 
 Part = Callable[[Request], Play]
@@ -52,33 +53,56 @@ def is_rewriting(request: Request) -> bool:
     return "last question" in material(request)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    """Meets requests as the part of its `model` says."""
+class Wire(BaseHTTPRequestHandler):
+    """Meets requests as the part of its `model` says, in OpenAI's language; other providers' are children."""
 
     protocol_version = "HTTP/1.1"
+    path_asked = "/v1/chat/completions"
+    path_told = "/v1"
+    content_type = "text/event-stream"
     model: ModelServer
 
     def do_POST(self) -> None:
-        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        request = self.heard(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
         self.model.requests.append(request)
         self.model.keys.append(self.headers.get("Authorization", ""))
         with suppress(BrokenPipeError, ConnectionResetError):
-            play = self.model.part(request)
+            play = self.model.part(request) if self.path == self.path_asked else Play(status=404)
             if play.status == 200:
                 self._stream(play, calling=bool(request.get("tools")))
             else:
                 self._refuse(play.status)
         self.close_connection = True
 
+    def heard(self, request: Request) -> Request:
+        """Return a request with what a model is told first, and what it is given second, as its messages."""
+        return request
+
+    def begin(self, play: Play, *, calling: bool) -> None:
+        """Send what comes before the first piece."""
+        if play.thoughts:
+            self._event({"choices": [_choice({"role": "assistant", "reasoning_content": play.thoughts})]})
+
+    def say(self, piece: str, *, calling: bool, begins: bool) -> None:
+        delta = _called(piece, begins=begins) if calling else {"content": piece}
+        self._event({"choices": [_choice({**({"role": "assistant"} if begins else {}), **delta})]})
+
+    def end(self, play: Play) -> None:
+        """Send what comes after the last piece, with the tokens that were counted."""
+        self._event({"choices": [{**_choice({}), "finish_reason": "stop"}]})
+        if play.counts:
+            counted = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
+            self._event({"choices": [], "usage": counted})
+        self.wfile.write(b"data: [DONE]\n\n")
+
     def _stream(self, play: Play, *, calling: bool) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Content-Type", self.content_type)
         self.send_header("Connection", "close")
         self.end_headers()
+        self.begin(play, calling=calling)
         for start in range(0, len(play.text), play.piece):
-            piece = play.text[start : start + play.piece]
-            delta = _called(piece, begins=not start) if calling else {"content": piece}
-            self._event({"choices": [_choice({**({} if start else {"role": "assistant"}), **delta})]})
+            self.say(play.text[start : start + play.piece], calling=calling, begins=not start)
             sent = start + play.piece
             time.sleep(play.pause)
             if play.dies_after is not None and sent >= play.dies_after:
@@ -86,11 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
             if play.stalls_after is not None and sent >= play.stalls_after:
                 self.model.over.wait(30)
                 return
-        self._event({"choices": [{**_choice({}), "finish_reason": "stop"}]})
-        if play.counts:
-            counted = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100}
-            self._event({"choices": [], "usage": counted})
-        self.wfile.write(b"data: [DONE]\n\n")
+        self.end(play)
 
     def _refuse(self, status: int) -> None:
         body = json.dumps({"error": {"message": "no", "type": "none", "code": None}}).encode()
@@ -110,13 +130,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(part: Part) -> Iterator[ModelServer]:
+def serve(part: Part, wire: type[Wire] = Wire) -> Iterator[ModelServer]:
     """Play a part on a free port of this machine until the block ends."""
     server = ModelServer(part)
-    handler = type("_OneHandler", (_Handler,), {"model": server})
+    handler = type("_OneWire", (wire,), {"model": server})
     listening = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     listening.daemon_threads = True
-    server.address = f"http://127.0.0.1:{listening.server_address[1]}/v1"
+    server.address = f"http://127.0.0.1:{listening.server_address[1]}{wire.path_told}"
     thread = Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
     ("model", "words"),
     [
         ("anthropic:claude-haiku-4-5", "pip install 'deepseek-bot[anthropic]'"),
-        ("deepseek:deepseek-chat", "pip install 'deepseek-bot[deepseek]'"),
+        ("deepseek:deepseek-flash", "pip install 'deepseek-bot[deepseek]'"),
         ("ollama:qwen3", "pip install 'deepseek-bot[ollama]'"),
         ("openai:gpt-4.1-mini", "set OPENAI_API_KEY in the environment"),
         ("gpt-4.1-mini", "as in openai:gpt-4.1-mini"),
@@ -66,6 +66,16 @@ def test_the_key_comes_from_the_environment_and_is_in_no_setting() -> None:
     assert not [name for name in GenerationSettings.model_fields if "key" in name or "secret" in name]
 
 
+@pytest.mark.parametrize("name", ["api_key", "openai_api_key", "client_secret"])
+def test_a_key_among_the_options_is_refused(name: str) -> None:
+    settings = GenerationSettings(model="openai:any", options={name: "sk-secret"})
+
+    with pytest.raises(GeneratorError) as caught:
+        LangchainGenerator(settings)
+
+    assert str(caught.value) == f"generation.options: take {name} out, keys come from the environment"
+
+
 def test_a_key_is_read_from_the_environment_or_the_env_file_and_never_shown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -93,7 +103,7 @@ def test_the_key_goes_to_the_provider_and_into_no_message(server: ModelServer) -
         list(generator.write("Be brief.", "{}", Draft, 5, lambda _usage: None))
 
     assert server.keys == ["Bearer sk-secret"]
-    assert str(caught.value) == "the provider failed: status 401"
+    assert str(caught.value) == "the provider failed: status 401: it does not accept the key"
 
 
 @pytest.mark.parametrize("structure", ["json_schema", "function_calling", "json_mode"])
@@ -112,10 +122,10 @@ def test_a_draft_comes_in_pieces_whatever_holds_the_model_to_its_structure(
     assert spent == [Usage(1000, 100)]
 
 
-@pytest.mark.parametrize("name", ["answer", "rewrite"])
+@pytest.mark.parametrize("name", ["answer", "rewrite", "summary"])
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_prompts_are_read_from_the_configuration(name: str, language: str) -> None:
-    told = instructions(name, language, statements=3)
+    told = instructions(name, language, statements=6, fewest=4)
 
     assert {"en": "English", "fr": "French"}[language] in told
     assert "data" in told

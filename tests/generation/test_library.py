@@ -37,6 +37,7 @@ def library(
     server.part = quoting(HERON)
     given = settings(price_read=1.0)
     generator, allowance = LangchainGenerator(given), Allowance(given, tiny / "spent.sqlite")
+    generator.load()  # the first time takes seconds, which are no story's
     made = Library(
         make_settings(tiny / "corpus", tiny / "data"),
         Generations(tiny / "data"),

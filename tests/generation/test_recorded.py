@@ -10,7 +10,7 @@ import pytest
 
 from bot.settings import PREFIX
 from tests.bot.commands import Terminal
-from tests.generation.servers import ModelServer, Play, Request, drafted, material
+from tests.generation.servers import ModelServer, Play, Request, always, drafted, material
 
 RECORDED = Path(__file__).parent / "recorded"
 DOCS = Path(__file__).parents[2] / "docs"
@@ -141,3 +141,43 @@ def test_a_missing_key_is_one_line(writing_terminal: Terminal, monkeypatch: pyte
     assert done.err == (
         "deepseek-bot: generation.model = 'openai:gpt-4.1-mini' needs a key: set OPENAI_API_KEY in the environment\n"
     )
+
+
+def honest(request: Request) -> Play:
+    """Say the first sentence of each passage that is in English."""
+    passages = [each for each in material(request)["passages"] if each["language"] == "English"]
+    firsts = [(int(each["number"]), each["text"].partition(". ")[0].rstrip(".") + ".") for each in passages]
+    return Play(drafted(*((text, [(number, text)]) for number, text in firsts)))
+
+
+def test_summary_as_json_tells_who_worded_it_and_from_which_generation(
+    writing_terminal: Terminal, server: ModelServer
+) -> None:
+    server.part = honest
+
+    done = writing_terminal.type("summary", "The 5.6 million dollars", "--json")
+
+    answer = json.loads(done.text)
+    schema = json.loads((DOCS / "answer.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(answer, schema)
+    assert answer["mode"] == "generative"
+    assert answer["generation"]
+    assert 4 <= len(answer["statements"]) <= 8
+    assert any(check["verdict"] == "wrong" for check in answer["checks"])
+
+
+def test_a_topic_of_which_the_model_says_nothing_true_is_summarised_by_extraction(
+    writing_terminal: Terminal, server: ModelServer
+) -> None:
+    server.part = always("The mill is a casino.")
+
+    done = writing_terminal.type("summary", "The 5.6 million dollars")
+
+    assert "What the sources say about The 5.6 million dollars" in done.text
+    assert "language model" not in done.text
+
+
+def test_the_topics_are_listed_as_json(writing_terminal: Terminal) -> None:
+    done = writing_terminal.type("summary", "--language", "fr", "--json")
+
+    assert len(json.loads(done.text)) > 5

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from PIL import Image, ImageChops
 
 from bot.answered import Around
 from bot.chat import Notice, Trouble
+from bot.growing import beginnings
 from bot.locales import word
 from bot.settings import load_settings
-from bot.slack.rendering import Message, Sharing, notice, render
+from bot.slack.rendering import Message, Sharing, notice, render, render_unfinished
 from bot.slack.views import View, home, passage, reasons
-from retrieval import About, Library, open_library
+from retrieval import About, Library, Mode, open_library
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -153,9 +155,19 @@ def asked(library: Library, question: str, **options: Any) -> str:
     return person(question) + bot(render(library.ask(question), "abc", **options))
 
 
+def written(library: Library, question: str) -> str:
+    """Draw an answer while it is being written, and below it when it is whole."""
+    *_, begun = beginnings(library.ask(question))
+    half = render_unfinished(replace(begun, mode=Mode.GENERATIVE))
+    assert half is not None
+    whole = replace(library.ask(question), mode=Mode.GENERATIVE)
+    return person(question) + bot([half]) + bot(render(whole, "abc"))
+
+
 def pages(library: Library) -> Iterator[tuple[str, str]]:
     """Yield each picture's name and what is on it."""
     yield "answer", asked(library, "What is GRPO?")
+    yield "writing", written(library, "Combien Nvidia a-t-elle perdu en bourse ?")
     yield "check", asked(library, "Is it true that R1 cost 5.6 million dollars?")
     yield "verification", asked(library, "Combien Nvidia a-t-elle perdu en bourse ?")
     yield "refusal", asked(library, "Who won the world cup 2022?")

@@ -18,7 +18,7 @@ def only(text: str, language: str = "en") -> tuple[float, str, Bound]:
         ("en", "about $5.6m", (5_600_000, "USD", "~")),
         ("en", "more than 600 billion dollars", (6e11, "USD", ">")),
         ("fr", "plus de 600 milliards de dollars", (6e11, "USD", ">")),
-        ("fr", "près de 1 billion USD", (1e12, "USD", "<")),
+        ("fr", "près de 1 billion USD", (1e12, "USD", "-")),
         ("en", "just under 17%", (17, "%", "<")),
         ("fr", "une chute de 17 %", (17, "%", "=")),
         ("en", "2,048 chips", (2048, "", "=")),

@@ -111,3 +111,18 @@ async def test_events_are_remembered_for_ten_minutes_at_least(database: Database
     assert known
     assert await inbox.take("slack:Ev1", "slack", PAYLOAD)  # forgotten
     assert not await inbox.take("slack:Ev2", "slack", PAYLOAD)  # what is not finished never is
+
+
+async def test_who_takes_over_knows_how_far_a_dead_process_had_got(database: Database, clock: Clock) -> None:
+    dead, other = Inbox(database, clock), Inbox(database, clock)
+    await dead.take("discord:interaction:1", "discord", PAYLOAD)
+    await dead.note("discord:interaction:1", {"shown": ["one"]})
+    clock.now += LEASE_SECONDS + 1
+    taken = await other.take_abandoned("discord")
+
+    await dead.note("discord:interaction:1", {"shown": ["one", "late"]})
+    clock.now += LEASE_SECONDS + 1
+    again = await dead.take_abandoned("discord")
+
+    assert taken == [Event("discord:interaction:1", {"shown": ["one"]})]
+    assert again == taken

@@ -24,3 +24,4 @@ role-moderator = a moderator
 role-admin = an admin
 approved = Approved by the moderators.
 label = { $words }:
+still-writing = Still writing…

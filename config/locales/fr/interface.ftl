@@ -24,3 +24,4 @@ role-moderator = modérateur
 role-admin = administrateur
 approved = Approuvé par les modérateurs.
 label = { $words } :
+still-writing = Rédaction en cours…

@@ -1,0 +1,116 @@
+"""Sources on Discord: proposed, corrected, added, fetched and removed, in front of one admin."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.deeds import Actor
+from bot.discord import names
+from bot.discord.controls import Press
+from retrieval import Upload
+from tests.discord.stage import button, labels, promote, raise_village_curtain, response, texts
+
+pytestmark = pytest.mark.slow
+
+OTTERS = Upload("otters.md", b"# Otters\n\nOtters swim past the mill.\n")
+
+
+async def test_a_file_is_proposed_corrected_added_and_removed(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        shown = await stage.alice.slash(
+            stage.channel, "source add", file=("otters.md", b"# Otters\n\nOtters swim past the mill.\n")
+        )
+        assert "Otters swim" in texts(shown.response)
+        form = await stage.alice.click(response(shown), label="Change")
+        corrected = await stage.alice.submit_modal(
+            form, {"title": "Otters of Orval", "language": "en", "published": "2025", "publisher": ""}
+        )
+        assert "Otters of Orval" in texts(corrected.response)
+
+        added = await stage.alice.click(response(corrected), label="Add")
+
+        assert "Added" in texts(added.response)
+        listed = await stage.alice.slash(stage.channel, "source list")
+        assert "Otters of Orval" in texts(listed.response)
+        asked = await stage.alice.slash(stage.channel, "source remove", source="mill-en")
+        removed = await stage.alice.click(response(asked), label="Remove")
+        assert "Removed" in texts(removed.response)
+
+
+async def test_an_inner_address_is_refused_with_a_line(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+
+        done = await stage.alice.slash(stage.channel, "source add", address="http://127.0.0.1/x")
+
+        assert texts(done.response)
+        assert labels(response(done)) == []
+
+
+async def test_what_is_shown_of_a_source_works_after_a_restart(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        shown = await stage.alice.slash(stage.channel, "source add", file=(OTTERS.name, OTTERS.content))
+        await stage.restart()
+
+        added = await stage.alice.click(response(shown), label="Add")
+
+        assert "Added: otters" in texts(added.response)
+
+
+async def test_neither_an_address_nor_a_file_is_asked_for_again(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+
+        done = await stage.alice.slash(stage.channel, "source add")
+
+        assert "Give an address or a file" in texts(done.response)
+
+
+async def test_a_proposal_from_before_a_restart_is_added_by_its_button(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        admin = Actor(names.person(stage.alice.id), names.place(stage.guild.id))
+        waiting = await stage.services.sourcing.propose(admin, OTTERS)
+
+        added = await stage.alice.click(button(stage, Press.ADD_SOURCE, waiting.id), label="x")
+        again = await stage.alice.click(button(stage, Press.ADD_SOURCE, waiting.id), label="x")
+
+        assert "Added: otters" in texts(added.response)
+        assert "decided already" in texts(again.response)
+
+
+async def test_a_source_that_is_refused_keeps_its_buttons_so_that_it_can_be_corrected(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        admin = Actor(names.person(stage.alice.id), names.place(stage.guild.id))
+        first = await stage.services.sourcing.propose(admin, OTTERS)
+        wrong = await stage.services.sourcing.correct(admin, first.id, {"published": "last summer"})
+        assert wrong is not None
+
+        refused = await stage.alice.click(button(stage, Press.ADD_SOURCE, wrong.id), label="x")
+
+        assert "published" in texts(refused.followups[-1])
+        assert await stage.services.sourcing.proposed(wrong.id) == wrong
+
+
+async def test_a_source_without_an_address_is_not_fetched_and_says_so(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+
+        done = await stage.alice.slash(stage.channel, "source fetch", source="mill-en")
+
+        assert "mill-en" in texts(done.response)
+        (entry,) = await stage.services.deeds.log(1)
+        assert (entry.deed, entry.outcome) == ("source-fetch", "failed")
+
+
+async def test_what_is_no_source_cannot_be_removed(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+
+        done = await stage.alice.slash(stage.channel, "source remove", source="nothing")
+
+        assert "no source nothing" in texts(done.response)
+        assert labels(response(done)) == []
