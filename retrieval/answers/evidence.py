@@ -34,26 +34,26 @@ _WEIGHTS = {
 """Logistic regression over the golden questions of the open split; `live` and `foreign` are set (docs/search.md)."""
 
 _WEIGHTS_BESIDE_PRECEDENTS = {
-    "meaning": 53.89,
-    "wording": 1.49,
-    "matched": 0.87,
-    "further": 0.28,
-    "sentence": 2.87,
-    "unknown": 0.81,
+    "meaning": 54.83,
+    "wording": 1.39,
+    "matched": 0.59,
+    "further": 0.38,
+    "sentence": 3.40,
+    "unknown": 1.01,
     "date_missing": -2.58,
-    "live": -1.91,
-    "figure": -0.44,
-    "follows": 0.77,
-    "foreign": 0.45,
-    "later": -1.36,
-    "names_nowhere": -0.75,
-    "stranger": -1.55,
-    "version_unknown": -1.93,
-    "country_unsaid": -2.31,
-    "head_unknown": -0.34,
-    "lacking": -1.80,
+    "live": -1.67,
+    "figure": -0.47,
+    "follows": 0.90,
+    "foreign": 0.21,
+    "later": -1.31,
+    "names_nowhere": -0.72,
+    "stranger": -1.65,
+    "version_unknown": -1.74,
+    "country_unsaid": -1.99,
+    "head_unknown": -0.43,
+    "lacking": -1.74,
 }
-_BASE_BESIDE_PRECEDENTS = -1.39
+_BASE_BESIDE_PRECEDENTS = -1.70
 """The same over precedents, each set against those that somebody else wrote, and golden questions (docs/search.md)."""
 _DECISIVE = frozenset((Lack.PERSON, Lack.PLACE, Lack.AMOUNT))
 """What is lacking for certain, whatever is known of questions like it."""
@@ -224,7 +224,7 @@ def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
 
 
 def _likelihood_beside_precedents(signs: Signs) -> float:
-    if signs.too_late or signs.lack in _DECISIVE:
+    if signs.too_late or signs.lack in _DECISIVE or not (signs.matched or signs.follows):
         return 0.0
     return _weighed(signs, _WEIGHTS_BESIDE_PRECEDENTS, _BASE_BESIDE_PRECEDENTS)
 

@@ -13,7 +13,7 @@ from retrieval.types import Hit
 
 WORDS_WEIGHT = 0.24
 """What a passage that carries all of a question's words gains, in units of cosine similarity (docs/search.md)."""
-FACTS_WEIGHT = 0.6
+FACTS_WEIGHT = 1.0
 """What a passage gains in proportion to how near the nearest question about one of its facts is."""
 
 
