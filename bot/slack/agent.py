@@ -9,6 +9,7 @@ from bot.locales import word
 from bot.services import Services
 from bot.slack.blocks import remark, rich, section, text
 from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
+from bot.slack.gate import Gate
 from bot.slack.hearing import PLATFORM
 from bot.slack.people import People
 from bot.slack.views import EXAMPLES, home
@@ -21,11 +22,12 @@ _log = logging.getLogger(__name__)
 class Agent:
     """Greets, suggests and shows what is known."""
 
-    def __init__(self, services: Services, client: AsyncWebClient, people: People) -> None:
+    def __init__(self, services: Services, client: AsyncWebClient, people: People, gate: Gate) -> None:
         """Do nothing before somebody comes."""
         self._services = services
         self._client = client
         self._people = people
+        self._gate = gate
 
     async def opened(self, event: dict[str, Any]) -> None:
         """Somebody has opened one of the bot's tabs."""
@@ -72,8 +74,9 @@ class Agent:
             sources, active = await self._services.conversation.consult(_known)
         except RetrievalError as error:
             _log.error("the App Home shows no sources: %s", error)
+        view = home(sources, active, language, await self._gate.role(user))
         try:
-            await call(self._client.views_publish(user_id=user, view=home(sources, active, language)))
+            await call(self._client.views_publish(user_id=user, view=view))
         except (SlackRefused, SlackUnreachable) as error:
             _log.warning("the App Home could not be shown: %s", error)
 

@@ -14,12 +14,15 @@ from bot.services import Services
 from bot.slack.blocks import field, plain_text, shortened
 from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
 from bot.slack.gate import Visitor, visitor_of
-from bot.slack.governing import ANYWAY, APPLY, KEEP_OLD, WITHDRAW, Governed
+from bot.slack.governing import WITHDRAW, Governed
 from bot.slack.hearing import earlier_questions, message_name
+from bot.slack.outcomes import Outcome
 from bot.slack.people import People
+from bot.slack.pins import LEAVE, REFRESH, UNPIN
 from bot.slack.posting import Posting
 from bot.slack.rendering import Message, notice
-from bot.slack.summaries import CANCEL, LEAVE_OUT, PIN, REFRESH, UNPIN, titled
+from bot.slack.reports import ANYWAY, APPLY, KEEP_OLD
+from bot.slack.summaries import CANCEL, LEAVE_OUT, PIN, titled
 from bot.storage.errors import StorageError
 from retrieval import RetrievalError
 
@@ -27,12 +30,16 @@ _log = logging.getLogger(__name__)
 
 APPROVE_VIEW = "approve"
 _QUESTION = "question"
-OF_SUMMARIES = (PIN, LEAVE_OUT, CANCEL, REFRESH, UNPIN)
+OF_SUMMARIES = (PIN, LEAVE_OUT, CANCEL)
+OF_PINS = (REFRESH, UNPIN, LEAVE)
 OF_GOVERNING = (APPLY, ANYWAY, KEEP_OLD, WITHDRAW)
-_DONE_WITH = (PIN, LEAVE_OUT, CANCEL)
+_LISTED = (REFRESH, UNPIN, WITHDRAW)
+"""What also stands in a list: when one entry is settled, the others still want their buttons."""
 _QUESTION_CHARACTERS = 500
 
 Said = Sequence[Message]
+Decide = Callable[[Visitor, str, str], Awaitable[Outcome]]
+"""From who clicked, on which control, with which value."""
 
 
 class Deciding:
@@ -53,9 +60,13 @@ class Deciding:
         self._posting = posting
         self._people = people
         self._gate = governed.gate
-        self._governing = governed.governing
         self._summaries = governed.summaries
         self._bot = bot
+        self._deciders: dict[str, Decide] = {
+            **dict.fromkeys(OF_SUMMARIES, governed.summaries.decide),
+            **dict.fromkeys(OF_PINS, governed.pinboard.decide),
+            **dict.fromkeys(OF_GOVERNING, governed.governing.decide),
+        }
 
     async def decide(self, body: dict[str, Any]) -> None:
         """Do what a button or menu is for."""
@@ -64,12 +75,21 @@ class Deciding:
         value = str(clicked.get("value") or (clicked.get("selected_option") or {}).get("value", ""))
 
         async def work(visitor: Visitor) -> Said:
-            part = self._summaries if action in OF_SUMMARIES else self._governing
-            return await part.decide(visitor, action, value)
+            outcome = await self._deciders[action](visitor, action, value)
+            return await self._settle(body, action, outcome) if outcome.settles else outcome.said
 
         await self._answered(body, work)
-        if action in _DONE_WITH:
-            await self._posting.withdraw(str(body.get("response_url", "")))
+
+    async def _settle(self, body: dict[str, Any], action: str, outcome: Outcome) -> Said:
+        """Take away what was clicked on, or let it say how the matter ended; return what is still to be said."""
+        if not _is_public(body):
+            if action not in _LISTED:
+                await self._posting.withdraw(str(body.get("response_url", "")))
+            return outcome.said
+        first, *more = outcome.said
+        channel, ts = str(body["channel"]["id"]), str(body["message"]["ts"])
+        changed = self._client.chat_update(channel=channel, ts=ts, **first.content)
+        return more if await attempt(changed) else outcome.said
 
     async def delete(self, body: dict[str, Any]) -> None:
         """Take down an answer of the bot."""
@@ -77,14 +97,16 @@ class Deciding:
         async def work(visitor: Visitor) -> Said:
             if refusal := await self._gate.refuse(visitor, Deed.DELETE):
                 return [notice(refusal)]
-            ts = str(body["message"]["ts"])
+            message = body["message"]
+            if message.get("user") != self._bot:
+                return [notice(word(visitor.locale, "slack-not-mine"))]
+            ts = str(message["ts"])
             kept = await self._services.answered.shown_in(message_name(visitor.channel, ts))
-            if kept is None:
-                return [notice(word(visitor.locale, "slack-not-an-answer"))]
-            times = [name.rpartition(":")[2] for name in kept.messages]
+            times = [name.rpartition(":")[2] for name in kept.messages] if kept else [ts]
             await self._posting.delete(visitor.channel, times)
-            await self._services.answered.delete(kept.id)
-            await self._services.deeds.done(visitor.actor, Deed.DELETE, answer=kept.id)
+            if kept is not None:
+                await self._services.answered.delete(kept.id)
+            await self._services.deeds.done(visitor.actor, Deed.DELETE, answer=kept.id if kept else None)
             return [notice(word(visitor.locale, "slack-deleted"))]
 
         await self._answered(body, work)
@@ -155,7 +177,16 @@ class Deciding:
         try:
             await self._posting.answer_privately(visitor.respond, said)
         except (SlackRefused, SlackUnreachable) as error:
-            _log.warning("a person could not be told about a click: %s", error)
+            _log.warning("the address of a click is too old, its answer goes another way: %s", error)
+            for message in said:
+                whispered = self._client.chat_postEphemeral(
+                    channel=visitor.channel, user=visitor.user, **message.content
+                )
+                await attempt(whispered)
+
+
+def _is_public(body: dict[str, Any]) -> bool:
+    return "message" in body and not (body.get("container") or {}).get("is_ephemeral")
 
 
 def _approve_view(about: dict[str, str], question: str | None, locale: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.actions import Actions
 from bot.slack.agent import Agent
 from bot.slack.answering import Answering
-from bot.slack.deciding import APPROVE_VIEW, OF_GOVERNING, OF_SUMMARIES, Deciding
+from bot.slack.deciding import APPROVE_VIEW, OF_GOVERNING, OF_PINS, OF_SUMMARIES, Deciding
 from bot.slack.hearing import Heard, Kind, hear_check, hear_command, hear_event, hear_example
 from bot.slack.intake import Intake
 from bot.slack.rendering import FEEDBACK, PASSAGE, SHARE
@@ -142,7 +142,7 @@ def _listen_to_clicks(app: AsyncApp, room: Room) -> None:
     app.action(FEEDBACK)(at_once(room.actions.rate))
     app.action(SHARE)(at_once(room.actions.share))
     app.view(REASONS_VIEW)(at_once(room.actions.give_reasons))
-    for action in (*OF_SUMMARIES, *OF_GOVERNING):
+    for action in (*OF_SUMMARIES, *OF_PINS, *OF_GOVERNING):
         app.action(action)(at_once(room.deciding.decide))
     app.shortcut(DELETE_SHORTCUT)(at_once(room.deciding.delete))
     app.shortcut(THREAD_SHORTCUT)(at_once(room.deciding.summarise_thread))

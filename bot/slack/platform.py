@@ -24,9 +24,11 @@ from bot.slack.hearing import PLATFORM
 from bot.slack.intake import Intake
 from bot.slack.listening import Ourselves, Room, build_app
 from bot.slack.people import People
+from bot.slack.pins import Pinboard
 from bot.slack.posting import Posting
 from bot.slack.serving import Door, build_server
 from bot.slack.summaries import Summaries
+from bot.slack.vigil import Vigil
 from bot.storage.errors import StorageError
 from bot.underway import Underway
 from retrieval import RetrievalError
@@ -61,9 +63,11 @@ class SlackPlatform:
             client = build_client(self._token, self._settings.api, session)
             ourselves = await self._introduce(client)
             closing = asyncio.Event()
-            room = self._furnish(client, session, ourselves, closing)
+            people = People(client)
+            room = self._furnish(client, session, people, ourselves, closing)
+            vigil = Vigil(self._services, client, people, self._settings.admins)
             app = build_app(build_client("", self._settings.api, session), self._secret, ourselves, room)
-            watching = asyncio.gather(room.intake.pick_up(), room.answering.tell_of_changes(closing))
+            watching = asyncio.gather(room.intake.pick_up(), vigil.keep(closing))
             try:
                 await (self._hear_socket(app, client) if self._mode == "socket" else self._serve(app))
             finally:
@@ -79,20 +83,22 @@ class SlackPlatform:
         self,
         client: AsyncWebClient,
         session: aiohttp.ClientSession,
+        people: People,
         ourselves: Ourselves,
         closing: asyncio.Event,
     ) -> Room:
-        people, posting = People(client), Posting(client, session)
+        posting = Posting(client, session)
         gate = Gate(client, self._services.deeds, self._settings)
         summaries = Summaries(self._services, client, posting, gate)
-        governing = Governing(self._services, client, gate, summaries)
-        governed = Governed(gate, governing, summaries)
+        pinboard = Pinboard(self._services, client, posting, gate)
+        governing = Governing(self._services, client, people, gate, summaries, pinboard)
+        governed = Governed(gate, governing, summaries, pinboard)
         answering = Answering(self._services, client, posting, people, governed, ourselves.user)
         return Room(
             intake=Intake(self._services.inbox, answering.work, closing=closing),
             answering=answering,
             actions=Actions(self._services, client, posting, people),
-            agent=Agent(self._services, client, people),
+            agent=Agent(self._services, client, people, gate),
             deciding=Deciding(self._services, client, posting, people, governed, ourselves.user),
             underway=Underway(),
         )

@@ -77,7 +77,9 @@ def reasons(identifier: str, answer: Answer | None, language: str) -> View:
     return {**view, "submit": submit, "callback_id": REASONS_VIEW, "private_metadata": identifier}
 
 
-def home(sources: Sequence[Source] | None, active: Generation | None, language: str) -> View:
+def home(
+    sources: Sequence[Source] | None, active: Generation | None, language: str, role: Role = Role.MEMBER
+) -> View:
     """Return the App Home: how to ask, examples, what is known. `sources` is None if they cannot be listed."""
     examples = [
         button(f"{EXAMPLE}:{key}", word(language, key), json.dumps({"question": word(language, key)}))
@@ -87,7 +89,7 @@ def home(sources: Sequence[Source] | None, active: Generation | None, language: 
         "type": "home",
         "blocks": [
             header(word(language, "slack-how-title")),
-            rich(section(text(word(language, "slack-help")))),
+            *_help(language, role),
             header(word(language, "slack-home-examples")),
             *actions(examples),
             divider(),
@@ -100,13 +102,14 @@ def home(sources: Sequence[Source] | None, active: Generation | None, language: 
 
 def help_blocks(language: str, role: Role = Role.MEMBER) -> tuple[Block, ...]:
     """Return how to ask, for a message, and what else the reader's role may do."""
-    more = [word(language, "slack-help-moderators")] if role >= Role.MODERATOR else []
-    more += [word(language, "slack-help-admins")] if role >= Role.ADMIN else []
-    return (
-        rich(section(text(word(language, "slack-help")))),
-        *(rich(section(text(words))) for words in more),
-        remark(word(language, "slack-ai-notice")),
-    )
+    return (*_help(language, role), remark(word(language, "slack-ai-notice")))
+
+
+def _help(language: str, role: Role) -> list[Block]:
+    helped = [word(language, "slack-help")]
+    helped += [word(language, "slack-help-moderators")] if role >= Role.MODERATOR else []
+    helped += [word(language, "slack-help-admins")] if role >= Role.ADMIN else []
+    return [rich(section(text(words))) for words in helped]
 
 
 def _known(sources: Sequence[Source] | None, active: Generation | None, language: str) -> list[Block]:

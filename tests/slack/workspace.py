@@ -38,8 +38,18 @@ class Faults:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file that somebody has shared; `size` is what Slack says, `login` that its address shows a page to log in."""
+
+    name: str
+    content: bytes
+    size: int
+    login: bool = False
+
+
 class Workspace:
-    """Channels with messages, people with languages, sockets of the app."""
+    """Channels with messages, people with languages, files, sockets of the app. In `closed` channels the bot is not."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -49,6 +59,9 @@ class Workspace:
         self.scopes = SCOPES
         self.expired = False
         self.admins: set[str] = set()
+        self.groups: dict[str, list[str]] = {}
+        self.closed: set[str] = set()
+        self.files: dict[str, Upload] = {}
         self.pinned: set[tuple[str, str]] = set()
         self.sockets: list[web.WebSocketResponse] = []
         self.opened = asyncio.Event()
@@ -70,6 +83,23 @@ class Workspace:
         if thread:
             message["thread_ts"] = thread
         self.messages[channel].append(message)
+        return message
+
+    def share(
+        self,
+        name: str,
+        content: bytes,
+        channel: str = "C1",
+        *,
+        user: str = "U1",
+        size: int | None = None,
+        login: bool = False,
+    ) -> Json:
+        """Put a message with a file into a channel."""
+        identifier = self.name("F")
+        self.files[identifier] = Upload(name, content, len(content) if size is None else size, login)
+        message = self.say(channel, "", user=user)
+        message["files"] = [{"id": identifier, "name": name}]
         return message
 
     def posted(self, channel: str | None = None) -> list[Json]:
@@ -139,6 +169,7 @@ class Workspace:
         application.router.add_route("*", "/api/{method}", self._answer)
         application.router.add_get("/socket", self._connect)
         application.router.add_post("/respond/{name}", self._respond)
+        application.router.add_get("/files/{name}", self._download)
         return application
 
     async def _connect(self, request: web.Request) -> web.WebSocketResponse:
@@ -161,6 +192,14 @@ class Workspace:
         fault = "expired_url" if self.expired else fault
         await self._note(Call("respond", {**given, "to": request.match_info["name"]}, fault))
         return web.Response(text="ok") if fault is None else web.Response(status=400, text=fault)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        upload = self.files[request.match_info["name"]]
+        granted = request.headers.get("Authorization") == f"Bearer {TOKEN}"
+        await self._note(Call("download", {"name": upload.name}, None if granted else "no_token"))
+        if upload.login or not granted:
+            return web.Response(status=302, headers={"Location": f"{self.address}/login"})
+        return web.Response(body=upload.content, content_type="application/octet-stream")
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
@@ -204,6 +243,8 @@ class Workspace:
             "conversations.history": self._history,
             "pins.add": self._pin,
             "pins.remove": self._unpin,
+            "usergroups.users.list": self._group,
+            "files.info": self._file,
             "views.open": self._view,
             "views.publish": self._view,
             "assistant.threads.setStatus": self._nothing,
@@ -232,6 +273,20 @@ class Workspace:
         known = {"id": user, "name": user.lower(), "locale": self.locales.get(user, "en-US")}
         return {"user": {**known, "is_admin": user in self.admins}}
 
+    def _group(self, given: Json) -> Json:
+        name = given["usergroup"]
+        return {"users": self.groups[name]} if name in self.groups else {"error": "no_such_subteam"}
+
+    def _file(self, given: Json) -> Json:
+        name = given["file"]
+        if name not in self.files:
+            return {"error": "file_not_found"}
+        upload = self.files[name]
+        address = f"{self.address}/files/{name}"
+        return {
+            "file": {"id": name, "name": upload.name, "size": upload.size, "url_private_download": address}
+        }
+
     def _pin(self, given: Json) -> Json:
         place = (given["channel"], given["timestamp"])
         if place in self.pinned:
@@ -250,6 +305,8 @@ class Workspace:
         if fault := fault_of_message(given):
             return {"error": fault}
         channel = given["channel"]
+        if channel in self.closed:
+            return {"error": "not_in_channel"}
         channel = f"D{channel}" if channel.startswith("U") else channel
         message = {
             **given,
