@@ -135,6 +135,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     from bot.moderation import Moderation
     from bot.refreshing import Refreshing
     from bot.services import Services
+    from bot.sourcing import Sourcing
     from bot.storage.database import open_database
     from bot.storage.stores import open_stores
 
@@ -166,6 +167,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         gaps=Gaps(stores.answers, channels, conversation),
         administration=administration,
         refreshing=refreshing,
+        sourcing=Sourcing(conversation, stores.drafts, deeds, identity),
     )
     stop = asyncio.Event()
     beside = [

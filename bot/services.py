@@ -12,6 +12,7 @@ from bot.gaps import Gaps
 from bot.identity import Identity
 from bot.moderation import Moderation
 from bot.refreshing import Refreshing
+from bot.sourcing import Sourcing
 from bot.storage.inbox import Inbox
 
 
@@ -30,3 +31,4 @@ class Services:
     gaps: Gaps
     administration: Administration
     refreshing: Refreshing
+    sourcing: Sourcing

@@ -32,12 +32,16 @@ class Drafts:
         self._database = database
         self._clock = clock
 
-    async def keep(self, kind: str, author: str, record: dict[str, Any]) -> Draft:
-        """Store a new one."""
+    async def keep(self, kind: str, author: str, record: dict[str, Any], *, most: int | None = None) -> Draft:
+        """Store a new one; of `most` that may wait, the oldest of its kind give way."""
         draft = Draft(secrets.token_urlsafe(8), kind, author, record)
         row = {"id": draft.id, "kind": kind, "author": author, "record": record}
+        newest = select(drafts.c.id).where(drafts.c.kind == kind).order_by(drafts.c.expires.desc())
         async with self._database.begin() as connection:
             await connection.execute(insert(drafts).values(**row, expires=self._clock() + _SECONDS))
+            if most is not None:
+                crowded = delete(drafts).where(drafts.c.kind == kind)
+                await connection.execute(crowded.where(drafts.c.id.not_in(newest.limit(most))))
         return draft
 
     async def find(self, identifier: str, kind: str) -> Draft | None:

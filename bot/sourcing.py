@@ -1,0 +1,145 @@
+"""Sources that admins propose, correct, add, fetch and remove in chat: what waits for a button, and what was decided.
+
+What waits is kept in the database, so its buttons work after a restart and in every process, on every platform. The
+newest are kept, for a day. Whoever calls has asked the gate before; every deed is logged here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.access import Deed
+from bot.archive import Outdated, read_record, to_record
+from bot.conversation import Conversation
+from bot.deeds import Actor, Deeds
+from bot.identity import Identity
+from bot.storage.drafts import Drafts
+from retrieval import Document, Fetched, Proposal, RetrievalError, Source, SourceError, State, Upload
+
+FIELDS = ("title", "language", "published", "publisher", "licence")
+"""What can be corrected before a source is added; the first two are never empty."""
+_NEEDED = FIELDS[:2]
+_PROPOSAL, _REMOVAL = "source", "removal"
+_MOST = {_PROPOSAL: 20, _REMOVAL: 100}
+"""How many wait at most, everywhere together: a proposal holds its whole text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A source that waits to be added; `id` is for its buttons."""
+
+    id: str
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A source that waits to be removed; `id` is for its buttons."""
+
+    id: str
+    source: str
+    title: str
+
+
+class Sourcing:
+    """All that chats do with sources. Every method raises StorageError, and RetrievalError for what a person can mend."""
+
+    def __init__(self, conversation: Conversation, drafts: Drafts, deeds: Deeds, identity: Identity) -> None:
+        """Reach the library through the conversation, the one bridge to retrieval."""
+        self._conversation = conversation
+        self._drafts = drafts
+        self._deeds = deeds
+        self._identity = identity
+
+    async def propose(self, actor: Actor, what: str | Upload) -> Proposed:
+        """Say what an address or a file would be as a source, and let that wait."""
+        proposal = await self._conversation.consult(lambda library: library.propose(what))
+        return await self._keep(actor, proposal)
+
+    async def proposed(self, identifier: str) -> Proposed | None:
+        """Return a proposal that still waits."""
+        draft = await self._drafts.find(identifier, _PROPOSAL)
+        try:
+            return Proposed(draft.id, read_record(draft.record, Proposal, _no_document)) if draft else None
+        except Outdated:  # kept by another version
+            return None
+
+    async def correct(
+        self, actor: Actor, identifier: str, fields: Mapping[str, str | None]
+    ) -> Proposed | None:
+        """Return what waits in a proposal's place, with other FIELDS; None if it does not wait any more.
+
+        What is not named stays. The new one has an id of its own: the old one's buttons would add what they do not show.
+        """
+        waiting = await self.proposed(identifier)
+        if waiting is None or not await self._drafts.take(identifier):
+            return None
+        values = {
+            name: (value or "").strip() or None
+            for name, value in fields.items()
+            if name in FIELDS and ((value or "").strip() or name not in _NEEDED)
+        }
+        return await self._keep(actor, replace(waiting.proposal, **values))  # type: ignore[arg-type]  # names are FIELDS
+
+    async def add(self, actor: Actor, identifier: str) -> Source | None:
+        """Add a proposal; None if it does not wait any more. One that is refused goes on waiting, to be corrected."""
+        waiting = await self.proposed(identifier)
+        if waiting is None:
+            return None
+        try:
+            source = await self._conversation.consult(lambda library: library.add_source(waiting.proposal))
+        except RetrievalError:
+            await self._deeds.failed(actor, Deed.ADD_SOURCE, source=waiting.proposal.id)
+            raise
+        # After it was added: a crash in between leaves a button that says so, not a source that is lost.
+        await self._drafts.take(identifier)
+        await self._deeds.done(actor, Deed.ADD_SOURCE, source=source.id)
+        return source
+
+    async def ask_removal(self, actor: Actor, source: str) -> Removal:
+        """Let the removal of a source wait for its confirmation."""
+        known = await self._conversation.consult(lambda library: library.catalogue())
+        standing = {each.source.id: each.source for each in known if each.state is not State.REMOVED}
+        if source not in standing:
+            raise SourceError(f"there is no source {source}: the list of sources names them all")
+        title = standing[source].title
+        author = self._identity.hash(actor.name)
+        record = {"source": source, "title": title}
+        draft = await self._drafts.keep(_REMOVAL, author, record, most=_MOST[_REMOVAL])
+        return Removal(draft.id, source, title)
+
+    async def remove(self, actor: Actor, identifier: str) -> Source | None:
+        """Remove the source whose removal was asked for; None if that does not wait any more."""
+        draft = await self._drafts.find(identifier, _REMOVAL)
+        if draft is None or not await self._drafts.take(identifier):
+            return None
+        source: str = draft.record["source"]
+        try:
+            removed = await self._conversation.consult(lambda library: library.remove_source(source))
+        except RetrievalError:
+            await self._deeds.failed(actor, Deed.REMOVE_SOURCE, source=source)
+            raise
+        await self._deeds.done(actor, Deed.REMOVE_SOURCE, source=source)
+        return removed
+
+    async def forget(self, identifier: str) -> None:
+        """Drop a proposal or a removal that waits."""
+        await self._drafts.take(identifier)
+
+    async def fetch(self, actor: Actor, source: str) -> Fetched:
+        """Fetch the text of a source that is known by its address, again or for the first time."""
+        try:
+            fetched = await self._conversation.consult(lambda library: library.fetch(source))
+        except RetrievalError:
+            await self._deeds.failed(actor, Deed.FETCH_SOURCE, source=source)
+            raise
+        await self._deeds.done(actor, Deed.FETCH_SOURCE, source=source, changed=fetched.changed)
+        return fetched
+
+    async def _keep(self, actor: Actor, proposal: Proposal) -> Proposed:
+        author = self._identity.hash(actor.name)
+        draft = await self._drafts.keep(_PROPOSAL, author, to_record(proposal), most=_MOST[_PROPOSAL])
+        return Proposed(draft.id, proposal)
+
+
+def _no_document(source: str) -> Document:
+    raise SourceError(source)
