@@ -1,15 +1,16 @@
 """Summaries that moderators pin: drafted, pinned, compared with every new generation, refreshed."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.access import Deed
+from bot.announcing import Announcing
 from bot.archive import Outdated, Record, kept_checks, kept_quotes, read_record, to_record
 from bot.conversation import Conversation
 from bot.deeds import Actor, Deeds
 from bot.identity import Identity
-from bot.storage.drafts import Drafts
-from bot.storage.pins import Pin, Pins
+from bot.storage.pins import Pin
+from bot.storage.stores import Stores
 from retrieval import Answer, Library, Standing, Summary, without
 
 _KIND = "summary"
@@ -27,13 +28,12 @@ class Preview:
 class Moderation:
     """Everything about summaries and pins that is no platform's own."""
 
-    def __init__(
-        self, conversation: Conversation, drafts: Drafts, pins: Pins, deeds: Deeds, identity: Identity
-    ) -> None:
+    def __init__(self, conversation: Conversation, stores: Stores, deeds: Deeds, identity: Identity) -> None:
         """Texts are read through the conversation, the one bridge to retrieval."""
         self._conversation = conversation
-        self._drafts = drafts
-        self._pins = pins
+        self._drafts = stores.drafts
+        self._pins = stores.pins
+        self._announcing = Announcing(stores.tasks)
         self._deeds = deeds
         self._identity = identity
 
@@ -131,13 +131,20 @@ class Moderation:
 
         return await self._conversation.consult(compared)
 
-    async def to_tell(self, platform: str) -> list[Pin]:
-        """Return the pins that are no longer true and whose moderators nobody has told, and take over telling them."""
-        return [
-            pin
-            for pin in await self._pins.standing(platform)
-            if pin.state != Standing.STANDS.value and await self._pins.tell(pin.id, pin.checked)
-        ]
+    async def tell(self, platform: str, show: Callable[[Pin], Awaitable[None]]) -> None:
+        """Have a platform's moderators told, once, of each pin that is no longer true. Raises StorageError.
+
+        `show` posts the notice, and raises whatever it likes if nobody takes it: then it is tried again a minute later.
+        """
+
+        async def untold() -> list[Pin]:
+            standing = await self._pins.standing(platform)
+            return [pin for pin in standing if pin.state != Standing.STANDS.value and pin.told != pin.checked]
+
+        async def mark(pin: Pin) -> None:
+            await self._pins.change(pin.id, told=pin.checked)
+
+        await self._announcing.tell(f"tell of pins: {platform}", untold, show, mark)
 
     async def pins(self, actor: Actor) -> list[Pin]:
         """Return the pins of the actor's place, oldest first."""

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bot.administration import Administration, Ready
+from bot.announcing import Announcing
 from bot.conversation import Conversation
 from bot.deeds import Actor
 from bot.storage.errors import StorageError
@@ -36,6 +37,7 @@ class Refreshing:
         """Let `hours` pass between rounds; 0 means never."""
         self._conversation = conversation
         self._stores = stores
+        self._announcing = Announcing(stores.tasks)
         self._administration = administration
         self._seconds = hours * 3600
         self._clock = clock
@@ -63,16 +65,23 @@ class Refreshing:
         finally:
             await self._stores.tasks.end(_TASK)
 
-    async def to_tell(self, platform: str) -> list[Ready]:
-        """Return the reports that a platform's admins have not been told of, and take over telling them."""
-        untold = []
-        for draft in await self._stores.drafts.all(_KIND):
-            event = f"{platform}:report:{draft.id}"
-            if await self._stores.inbox.take(event, platform, {}):
-                await self._stores.inbox.finish(event)
-                ready = await self._administration.ready(draft.record["ready"])
-                untold += [ready] if ready else []
-        return untold
+    async def tell(self, platform: str, show: Callable[[Ready], Awaitable[None]]) -> None:
+        """Have a platform's admins told, once, of each report. Raises StorageError and RetrievalError.
+
+        `show` posts it, and raises whatever it likes if nobody takes it: then it is tried again a minute later.
+        """
+        drafts, told = self._stores.drafts, f"told {platform}"
+
+        async def untold() -> list[Ready]:
+            known = {draft.record["ready"] for draft in await drafts.all(told)}
+            reports = [draft.record["ready"] for draft in await drafts.all(_KIND)]
+            found = [await self._administration.ready(each) for each in reports if each not in known]
+            return [ready for ready in found if ready]
+
+        async def mark(ready: Ready) -> None:
+            await drafts.keep(told, "", {"ready": ready.id})
+
+        await self._announcing.tell(f"tell of reports: {platform}", untold, show, mark)
 
     async def _report(self, changed: list[str]) -> bool:
         _log.info("changed at their addresses: %s", ", ".join(changed))

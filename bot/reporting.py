@@ -12,7 +12,7 @@ from bot.settings import ChannelSettings
 from bot.storage.curated import CuratedAnswer
 from bot.storage.pins import Pin
 from bot.storage.tasks import Progress
-from retrieval import Figures, Generation
+from retrieval import Fetched, Figures, Generation, Listed
 
 _NAMED = 8
 """How many names a line lists at most."""
@@ -94,6 +94,21 @@ def gap_lines(gaps: Sequence[Gap], language: str) -> list[str]:
 def curated_line(each: CuratedAnswer, language: str) -> str:
     """Return the question an answer was approved for, and whether its quotes still stand."""
     return f"{each.question} · {word(language, f'standing-{each.state}')}"
+
+
+def catalogue_lines(known: Sequence[Listed], language: str) -> list[str]:
+    """Return every source, and what the next reindex will do with it."""
+    return [
+        f"{each.source.id} · {each.source.title} · "
+        + word(language, f"state-{each.state.value.replace(' ', '-')}")
+        for each in known
+    ] or ["-"]
+
+
+def fetched_line(fetched: Fetched, language: str) -> str:
+    """Return what fetching a source has brought."""
+    key = "source-fetched" if fetched.changed else "source-fetched-same"
+    return word(language, key, id=fetched.source.id, characters=fetched.characters)
 
 
 def setting_lines(settings: ChannelSettings, chosen: Mapping[str, Any], language: str) -> list[str]:

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.discord import names
+from bot.discord.adding import Adding
 from bot.discord.administering import Administering
 from bot.discord.asking import Asking
 from bot.discord.commands import Commands
@@ -55,11 +56,11 @@ class DiscordClient(discord.AutoShardedClient):
         self._vigil = Vigil(self, services)
         desk, gate = Desk(services), Gate(services, settings)
         moderating, pinning = Moderating(services, desk, gate), Pinning(services, desk, gate)
-        administering = Administering(services, desk, gate)
-        self._presses = Presses(services, desk, (moderating, pinning, administering))
+        administering, adding = Administering(services, desk, gate), Adding(services, desk, gate)
+        self._presses = Presses(services, desk, (moderating, pinning, administering, adding))
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
         Commands(services, desk, self.begin).add_to(self.tree)
-        staff = StaffCommands(services, moderating, pinning, administering, self.begin)
+        staff = StaffCommands(services, moderating, pinning, administering, adding, self.begin)
         staff.add_to(self.tree)
 
     async def setup_hook(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.discord.adding import Adding
 from bot.discord.administering import Administering
 from bot.discord.commands import Start
 from bot.discord.interacting import Interaction
@@ -36,6 +37,7 @@ class StaffCommands:
         moderating: Moderating,
         pinning: Pinning,
         administering: Administering,
+        adding: Adding,
         start: Start,
     ) -> None:
         """Take what commands call upon."""
@@ -43,6 +45,7 @@ class StaffCommands:
         self._moderating = moderating
         self._pinning = pinning
         self._administering = administering
+        self._adding = adding
         self._start = start
 
     def add_to(self, tree: app_commands.CommandTree[Any]) -> None:
@@ -158,19 +161,28 @@ class StaffCommands:
         async def add(
             interaction: Interaction, address: str | None = None, file: discord.Attachment | None = None
         ) -> None:
-            self._start(interaction, self._administering.propose(interaction, address, file))
+            self._start(interaction, self._adding.propose(interaction, address, file))
 
         @app_commands.rename(source=text("discord-option-source"))
         @app_commands.describe(source=text("discord-option-source-about"))
         async def remove(interaction: Interaction, source: app_commands.Range[str, 1, 200]) -> None:
-            self._start(interaction, self._administering.ask_removal(interaction, source))
+            self._start(interaction, self._adding.ask_removal(interaction, source))
+
+        @app_commands.rename(source=text("discord-option-source"))
+        @app_commands.describe(source=text("discord-option-source-about"))
+        async def fetch(interaction: Interaction, source: app_commands.Range[str, 1, 200]) -> None:
+            self._start(interaction, self._adding.fetch(interaction, source))
 
         async def show_all(interaction: Interaction) -> None:
-            self._start(interaction, self._administering.list_sources(interaction))
+            self._start(interaction, self._adding.show_all(interaction))
 
-        return _group(
-            "source", [_command("add", add), _command("remove", remove), _command("list", show_all)]
-        )
+        commands: dict[str, Callable[..., Any]] = {
+            "add": add,
+            "remove": remove,
+            "fetch": fetch,
+            "list": show_all,
+        }
+        return _group("source", [_command(name, callback) for name, callback in commands.items()])
 
 
 def _command(name: str, callback: Callable[..., Any]) -> Command:

@@ -1,11 +1,14 @@
 """What moderators and admins are told unasked, once: pins that need a look, and reports of the scheduled refresh."""
 
 import asyncio
+import hashlib
 import logging
+from collections.abc import Iterable
 from contextlib import suppress
 
 import discord
 
+from bot.administration import Ready
 from bot.deeds import Actor
 from bot.discord import names
 from bot.discord.boards import pin_notice_page, report_page
@@ -40,19 +43,9 @@ class Vigil:
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def look(self) -> None:
-        """Tell what nobody was told yet."""
-        for pin in await self._services.moderation.to_tell(names.PLATFORM):
-            settings = await self._services.channels.of(pin.channel, pin.place)
-            own, _ = names.find_message(pin.messages[0])
-            wanted = int(settings.notices) if settings.notices.isdigit() else own
-            locale = pin.language if settings.language == "auto" else settings.language
-            await self._tell([wanted, own], pin_notice_page(pin, locale))
-        for ready in await self._services.refreshing.to_tell(names.PLATFORM):
-            for scope, chosen in (await self._services.channels.chosen(names.PLATFORM)).items():
-                notices, locale = str(chosen.get("notices", "")), str(chosen.get("language", "en"))
-                if notices.isdigit():
-                    _log.info("a report for %s", scope)
-                    await self._tell([int(notices)], report_page(ready, locale))
+        """Tell what nobody was told yet. Raises StorageError and RetrievalError."""
+        await self._services.moderation.tell(names.PLATFORM, self._tell_of_pin)
+        await self._services.refreshing.tell(names.PLATFORM, self._tell_of_report)
 
     async def deleted(self, channel: int, message: int) -> None:
         """Notice that somebody deleted a pinned summary."""
@@ -74,14 +67,48 @@ class Vigil:
                 if found.id == message and not found.pinned:
                     await self._services.moderation.unpinned(_somebody(pin), pin, by_hand=True)
 
-    async def _tell(self, channels: list[int], page: Page) -> None:
-        for channel in dict.fromkeys(channels):
+    async def _tell_of_pin(self, pin: Pin) -> None:
+        settings = await self._services.channels.of(pin.channel, pin.place)
+        own, _ = names.find_message(pin.messages[0])
+        wanted = int(settings.notices) if settings.notices.isdigit() else own
+        locale = pin.language if settings.language == "auto" else settings.language
+        # Of a process that died between posting and marking, Discord knows the nonce: nobody is told twice.
+        nonce = hashlib.sha256(f"{pin.id} {pin.checked}".encode()).hexdigest()
+        await self._tell(dict.fromkeys((wanted, own)), pin_notice_page(pin, locale), nonce)
+
+    async def _tell_of_report(self, ready: Ready) -> None:
+        readers = [
+            (int(chosen["notices"]), str(chosen.get("language", "en")))
+            for chosen in (await self._services.channels.chosen(names.PLATFORM)).values()
+            if str(chosen.get("notices", "")).isdigit()
+        ]
+        if not readers:
+            _log.warning("a report of the scheduled refresh has no reader: `/settings set name:notices`")
+        told, refused = 0, None
+        for channel, locale in readers:
+            nonce = hashlib.sha256(f"{ready.id} {channel}".encode()).hexdigest()
+            page = report_page(ready, "en" if locale == "auto" else locale)
             try:
-                await post(self._client.get_partial_messageable(channel), [page], [])
+                await self._tell([channel], page, nonce)
+                told += 1
+            except discord.HTTPException as error:
+                refused = error
+        if refused and not told:
+            raise refused
+
+    async def _tell(self, channels: Iterable[int], page: Page, nonce: str) -> None:
+        """Post in the first of the channels that takes it. Raises discord.HTTPException if none does."""
+        refused = None
+        for channel in channels:
+            try:
+                await post(self._client.get_partial_messageable(channel), [page], [], nonce=nonce)
             except discord.HTTPException as error:
                 _log.warning("channel %s takes no notices: %s", channel, error)
+                refused = error
             else:
                 return
+        if refused:
+            raise refused
 
 
 def _somebody(pin: Pin) -> Actor:

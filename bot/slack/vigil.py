@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.administration import Ready
 from bot.locales import word
 from bot.services import Services
-from bot.slack.client import SlackRefused, SlackUnreachable, call
+from bot.slack.client import SlackRefused, call
 from bot.slack.hearing import PLATFORM
 from bot.slack.intake import rest
 from bot.slack.people import People
@@ -41,19 +42,14 @@ class Vigil:
         while not closing.is_set():
             try:
                 await self.look()
-            except (StorageError, RetrievalError, SlackRefused, SlackUnreachable) as error:
+            except (StorageError, RetrievalError) as error:
                 _log.error("moderators or admins could not be told: %s", error)
             await rest(closing, LOOK_SECONDS)
 
     async def look(self) -> None:
-        """Tell what nobody was told yet. Raises StorageError, RetrievalError and as `call`."""
-        for pin in await self._services.moderation.to_tell(PLATFORM):
-            await self._tell_of_pin(pin)
-        for ready in await self._services.refreshing.to_tell(PLATFORM):
-            for channel, locale in await self._told_of_reports():
-                first = notice(word(locale, "slack-refresh-report"))
-                report = report_message(ready, locale)
-                await self._post([channel], Message(first.text, (*first.blocks, *report.blocks)))
+        """Tell what nobody was told yet. Raises StorageError and RetrievalError."""
+        await self._services.moderation.tell(PLATFORM, self._tell_of_pin)
+        await self._services.refreshing.tell(PLATFORM, self._tell_of_report)
 
     async def _tell_of_pin(self, pin: Pin) -> None:
         settings = await self._services.channels.of(pin.channel, pin.place)
@@ -61,7 +57,15 @@ class Vigil:
         own = pin_channel(pin)
         await self._post([_channel(settings.notices) or own, own], pin_notice(pin, language))
 
-    async def _told_of_reports(self) -> list[tuple[str, str]]:
+    async def _tell_of_report(self, ready: Ready) -> None:
+        readers = await self._readers()
+        if not readers:
+            raise LookupError("it has no reader: set notices for the workspace, or name slack.admins")
+        for channel, locale in readers:
+            first, report = notice(word(locale, "slack-refresh-report")), report_message(ready, locale)
+            await self._post([channel], Message(first.text, (*first.blocks, *report.blocks)))
+
+    async def _readers(self) -> list[tuple[str, str]]:
         """Return where reports go, and in which language: the notices of each place, else the named admins."""
         chosen = await self._services.channels.chosen(PLATFORM)
         found = {
@@ -71,8 +75,6 @@ class Vigil:
         }
         if not found:
             found = {user: await self._people.language(user) for user in self._admins}
-        if not found:
-            _log.warning("a report of the scheduled refresh has no reader: set notices, or name slack.admins")
         return [(channel, "en" if locale == "auto" else locale) for channel, locale in found.items()]
 
     async def _post(self, channels: Sequence[str], message: Message) -> None:

@@ -77,13 +77,6 @@ class Pins:
         async with self._database.begin() as connection:
             await connection.execute(update(pins).where(as_read).values(state=state, checked=generation))
 
-    async def tell(self, identifier: str, generation: str) -> bool:
-        """Remember that moderators are told of a generation; False if somebody has told them."""
-        untold = (pins.c.id == identifier) & (pins.c.told.is_(None) | (pins.c.told != generation))
-        async with self._database.begin() as connection:
-            result = await connection.execute(update(pins).where(untold).values(told=generation))
-            return bool(result.rowcount)
-
     async def remove(self, identifier: str) -> None:
         """Remember that a pin is gone."""
         await self.change(identifier, removed=self._clock())

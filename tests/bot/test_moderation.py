@@ -1,5 +1,7 @@
 """Summaries that moderators pin know when they are not true any more."""
 
+import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from bot.chat import IncomingMessage
 from bot.deeds import Actor
 from bot.moderation import Preview
 from bot.services import Services
+from bot.storage.pins import Pin
 from retrieval import Answer, Standing, Status, Summary
 from tests.bot.village import edit, open_village, serve_village
 
@@ -90,13 +93,64 @@ async def test_after_a_reindex_a_pin_knows_whether_it_is_still_true(
         library.reindex(lambda _done, _total: None)
         await services.administration.recheck()
         found = await services.moderation.pin(identifier)
-        told = [each.id for each in await services.moderation.to_tell("discord")]
-        again = await services.moderation.to_tell("discord")
+        told, again = [await notices(services) for _ in range(2)]
 
     assert found is not None
     assert found.state == expected.value
     assert told == ([] if expected is Standing.STANDS else [identifier])
     assert again == []
+
+
+async def test_a_notice_that_nobody_took_is_told_again_later_and_then_no_more(village: Path) -> None:
+    library = open_village(village)
+    async with serve_village(village, library) as services:
+        identifier = await pin(services)
+        edit(village, "about 35 tonnes", "about 36 tonnes")
+        library.reindex(lambda _done, _total: None)
+        await services.administration.recheck()
+        await services.moderation.tell("discord", refuse)
+        at_once = await notices(services)
+        services.moderation._announcing._tasks._clock = lambda: time.time() + 61
+        later, again = [await notices(services) for _ in range(2)]
+
+    assert (at_once, later, again) == ([], [identifier], [])
+
+
+async def test_of_two_processes_one_tells_and_one_that_dies_in_it_is_taken_over_from(village: Path) -> None:
+    library = open_village(village)
+    async with serve_village(village, library) as one, serve_village(village, library) as other:
+        identifier = await pin(one)
+        edit(village, "about 35 tonnes", "about 36 tonnes")
+        library.reindex(lambda _done, _total: None)
+        await one.administration.recheck()
+        dying = asyncio.create_task(one.moderation.tell("discord", wait_for_ever))
+        await asyncio.sleep(0.2)
+        meanwhile = await notices(other)
+        dying.cancel()
+        await asyncio.gather(dying, return_exceptions=True)
+        other.moderation._announcing._tasks._clock = lambda: time.time() + 61
+        later = await notices(other)
+
+    assert (meanwhile, later) == ([], [identifier])
+
+
+async def notices(services: Services) -> list[str]:
+    """Return the pins that moderators are told of now."""
+    told = []
+
+    async def show(pin: Pin) -> None:
+        told.append(pin.id)
+
+    await services.moderation.tell("discord", show)
+    return told
+
+
+async def refuse(_pin: Pin) -> None:
+    raise ConnectionError("no such channel")
+
+
+async def wait_for_ever(_pin: Pin) -> None:
+    await asyncio.Event().wait()
 
 
 async def test_another_check_than_the_pinned_one_is_a_change(village: Path) -> None:

@@ -1,9 +1,12 @@
 """Fetched sources are looked at again; a change is reported, once, and quoted only when an admin applies it."""
 
+import time
 from pathlib import Path
 
 import pytest
 
+from bot.administration import Ready
+from bot.services import Services
 from retrieval import Library
 from retrieval.index.chroma import ChromaIndex
 from retrieval.index.generations import Generations
@@ -14,6 +17,17 @@ from tests.fakes import FakeEmbedder
 
 pytestmark = pytest.mark.slow
 ADDRESS = "https://far.example/owls.txt"
+
+
+async def reports(services: Services, platform: str) -> list[Ready]:
+    """Return the reports that a platform's admins are told of now."""
+    told = []
+
+    async def show(ready: Ready) -> None:
+        told.append(ready)
+
+    await services.refreshing.tell(platform, show)
+    return told
 
 
 class Web:
@@ -45,15 +59,34 @@ async def test_what_has_changed_at_its_address_is_reported_once_and_not_quoted_b
     async with serve_village(village, library, refresh_hours=1.0) as services:
         web.text = "Owls hunt at dawn near the mill.\n"
         found = await services.refreshing.look()
-        told = await services.refreshing.to_tell("discord")
-        again = await services.refreshing.to_tell("discord")
-        elsewhere = await services.refreshing.to_tell("slack")
+        told = await reports(services, "discord")
+        again = await reports(services, "discord")
+        elsewhere = await reports(services, "slack")
 
     assert found
     assert [ready.report.plan.changed for ready in told] == [("owls",)]
     assert again == []
     assert [ready.id for ready in elsewhere] == [ready.id for ready in told]
     assert library.generations()[0] == before
+
+
+async def test_a_report_that_nobody_took_is_told_again_later(village: Path) -> None:
+    web = Web()
+    library = settle(village, web)
+
+    async def refuse(_ready: Ready) -> None:
+        raise ConnectionError("no such channel")
+
+    async with serve_village(village, library, refresh_hours=1.0) as services:
+        web.text = "Owls hunt at dawn near the mill.\n"
+        await services.refreshing.look()
+        await services.refreshing.tell("discord", refuse)
+        at_once = await reports(services, "discord")
+        services.refreshing._announcing._tasks._clock = lambda: time.time() + 61
+        later = await reports(services, "discord")
+
+    assert at_once == []
+    assert len(later) == 1
 
 
 async def test_nothing_is_said_when_nothing_has_changed_and_nothing_done_before_it_is_due(
@@ -65,6 +98,6 @@ async def test_nothing_is_said_when_nothing_has_changed_and_nothing_done_before_
         unchanged = await services.refreshing.look()
         web.text = "Owls hunt at dawn near the mill.\n"
         too_early = await services.refreshing.look()
-        told = await services.refreshing.to_tell("discord")
+        told = await reports(services, "discord")
 
     assert (unchanged, too_early, told) == (False, False, [])

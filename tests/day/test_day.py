@@ -158,8 +158,6 @@ async def evening(day: Day) -> None:
 async def flagged_and_refreshed(day: Day, words: str) -> None:
     moderation, before = day.services.moderation, await day.pin()
     assert before.state == Standing.CHANGED.value
-    await moderation.to_tell("slack")  # unless the process has told them already
-    assert (await day.pin()).told == before.checked
     summary = await moderation.refresh(before)
     assert isinstance(summary, Summary)
     ts = before.messages[0].rpartition(":")[2]

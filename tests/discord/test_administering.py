@@ -6,12 +6,16 @@ from typing import Any
 import pytest
 
 from bot.access import Deed, Role, needed
+from bot.deeds import Actor
 from bot.discord import names
 from bot.discord.controls import Control, Press
+from retrieval import Upload
 from tests.bot.village import edit
 from tests.discord.stage import Stage, labels, promote, raise_village_curtain, response, texts
 
 pytestmark = pytest.mark.slow
+
+OTTERS = Upload("otters.md", b"# Otters\n\nOtters swim past the mill.\n")
 
 
 async def test_reindex_looks_ahead_and_applies(village: Path) -> None:
@@ -109,6 +113,54 @@ async def test_an_inner_address_is_refused_with_a_line(village: Path) -> None:
         assert labels(response(done)) == []
 
 
+async def test_a_proposal_from_before_a_restart_is_added_by_its_button(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        admin = Actor(names.person(stage.alice.id), names.place(stage.guild.id))
+        waiting = await stage.services.sourcing.propose(admin, OTTERS)
+
+        added = await stage.alice.click(button(stage, Press.ADD_SOURCE, waiting.id), label="x")
+        again = await stage.alice.click(button(stage, Press.ADD_SOURCE, waiting.id), label="x")
+
+        assert "Added: otters" in texts(added.response)
+        assert "decided already" in texts(again.response)
+
+
+async def test_a_source_that_is_refused_keeps_its_buttons_so_that_it_can_be_corrected(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        admin = Actor(names.person(stage.alice.id), names.place(stage.guild.id))
+        first = await stage.services.sourcing.propose(admin, OTTERS)
+        wrong = await stage.services.sourcing.correct(admin, first.id, {"published": "last summer"})
+        assert wrong is not None
+
+        refused = await stage.alice.click(button(stage, Press.ADD_SOURCE, wrong.id), label="x")
+
+        assert "published" in texts(refused.followups[-1])
+        assert await stage.services.sourcing.proposed(wrong.id) == wrong
+
+
+async def test_a_source_without_an_address_is_not_fetched_and_says_so(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+
+        done = await stage.alice.slash(stage.channel, "source fetch", source="mill-en")
+
+        assert "mill-en" in texts(done.response)
+        (entry,) = await stage.services.deeds.log(1)
+        assert (entry.deed, entry.outcome) == ("source-fetch", "failed")
+
+
+async def test_what_is_no_source_cannot_be_removed(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+
+        done = await stage.alice.slash(stage.channel, "source remove", source="nothing")
+
+        assert "no source nothing" in texts(done.response)
+        assert labels(response(done)) == []
+
+
 COMMANDS: dict[str, tuple[Deed, dict[str, Any]]] = {
     "summary": (Deed.SUMMARISE, {"topic": "The mill of Orval"}),
     "pins": (Deed.PINS, {}),
@@ -121,6 +173,7 @@ COMMANDS: dict[str, tuple[Deed, dict[str, Any]]] = {
     "settings set": (Deed.SETTINGS, {"name": "threads", "value": "no"}),
     "source list": (Deed.ADD_SOURCE, {}),
     "source add": (Deed.ADD_SOURCE, {"address": "http://127.0.0.1/"}),
+    "source fetch": (Deed.FETCH_SOURCE, {"source": "mill-en"}),
     "source remove": (Deed.REMOVE_SOURCE, {"source": "mill-en"}),
 }
 MENUS = {
@@ -188,12 +241,12 @@ def show_all_commands(stage: Stage) -> None:
         )
 
 
-def button(stage: Stage, press: Press) -> Any:
+def button(stage: Stage, press: Press, identifier: str = "A" * 11) -> Any:
     """Let us have posted a message with one button."""
     backend = stage.env.backend
     row = {
         "type": 1,
-        "components": [{"type": 2, "style": 2, "label": "x", "custom_id": Control(press, "A" * 11).id}],
+        "components": [{"type": 2, "style": 2, "label": "x", "custom_id": Control(press, identifier).id}],
     }
     text = {"type": 10, "content": "A board"}
     stored = backend.create_message(

@@ -1,5 +1,6 @@
 """Moderators on Discord: summaries are drafted in private, pinned, watched over; answers are deleted and approved."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,35 @@ async def test_the_notice_goes_to_the_channel_that_was_set(village: Path) -> Non
         await stage.client._vigil.look()
 
         assert "needs a look" in texts(stage.ours(office)[0])
+
+
+async def test_a_notice_for_a_channel_that_is_gone_goes_to_the_pins_own(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        await stage.services.channels.choose(names.place(stage.guild.id), {"notices": "4711"})
+        await pin(stage)
+        edit(village, "about 35 tonnes", "about 36 tonnes")
+        await reindex(stage)
+
+        await stage.client._vigil.look()
+
+        assert "needs a look" in texts(stage.ours()[-1])
+
+
+async def test_a_notice_that_discord_refuses_is_posted_a_minute_later_and_once(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        await pin(stage)
+        edit(village, "about 35 tonnes", "about 36 tonnes")
+        await reindex(stage)
+        stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="no")
+        await stage.client._vigil.look()
+        stage.env.backend.faults.clear()
+        assert "needs a look" not in texts(stage.ours()[-1])
+
+        stage.services.moderation._announcing._tasks._clock = lambda: time.time() + 61
+        for _ in range(2):
+            await stage.client._vigil.look()
+
+        assert ["needs a look" in texts(message) for message in stage.ours()].count(True) == 1
 
 
 async def test_unpin_unpins(village: Path) -> None:

@@ -29,6 +29,13 @@ building-already = { $who } started this { $minutes ->
 }; { $done } of { $total } passages are embedded. Wait for it, then try again.
 generation-holds = { $sources } sources, { $passages } passages
 generations-none = There is no index yet.
+state-quoted = quoted
+state-changed = changed: quoted anew after the next reindex
+state-new = new: quoted after the next reindex
+state-not-held = known by its address only
+state-removed = removed
+source-fetched = Fetched: { $id }, { $characters } characters. It is quoted after the next reindex.
+source-fetched-same = Fetched: { $id } has not changed, { $characters } characters.
 days-ago = { $days ->
     [0] today
     [one] yesterday

@@ -29,6 +29,13 @@ building-already = { $who } a lancé cela { $minutes ->
 } ; { $done } passages sur { $total } sont calculés. Attendez la fin, puis réessayez.
 generation-holds = { $sources } sources, { $passages } passages
 generations-none = Il n'y a pas encore d'index.
+state-quoted = citée
+state-changed = changée : citée à neuf après la prochaine réindexation
+state-new = nouvelle : citée après la prochaine réindexation
+state-not-held = connue seulement par son adresse
+state-removed = retirée
+source-fetched = Récupérée : { $id }, { $characters } caractères. Elle sera citée après la prochaine réindexation.
+source-fetched-same = Récupérée : { $id } n'a pas changé, { $characters } caractères.
 days-ago = { $days ->
     [0] aujourd'hui
     [one] hier
