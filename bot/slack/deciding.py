@@ -2,29 +2,27 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import Deed
-from bot.conversation import failure
 from bot.locales import word
 from bot.services import Services
 from bot.slack.blocks import field, plain_text, shortened
-from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
-from bot.slack.gate import Visitor, visitor_of
+from bot.slack.client import attempt, call
+from bot.slack.gate import Visitor
 from bot.slack.governing import WITHDRAW, Governed
 from bot.slack.hearing import earlier_questions, message_name
 from bot.slack.outcomes import Outcome
-from bot.slack.people import People
 from bot.slack.pins import LEAVE, REFRESH, UNPIN
 from bot.slack.posting import Posting
-from bot.slack.rendering import Message, notice
+from bot.slack.rendering import notice
 from bot.slack.reports import ANYWAY, APPLY, KEEP_OLD
+from bot.slack.sources import OF_SOURCES
 from bot.slack.summaries import CANCEL, LEAVE_OUT, PIN, titled
-from bot.storage.errors import StorageError
-from retrieval import RetrievalError
+from bot.slack.telling import Said, Telling
 
 _log = logging.getLogger(__name__)
 
@@ -32,12 +30,13 @@ APPROVE_VIEW = "approve"
 _QUESTION = "question"
 OF_SUMMARIES = (PIN, LEAVE_OUT, CANCEL)
 OF_PINS = (REFRESH, UNPIN, LEAVE)
-OF_GOVERNING = (APPLY, ANYWAY, KEEP_OLD, WITHDRAW)
+OF_INDEX = (APPLY, ANYWAY, KEEP_OLD)
+CLICKS = (*OF_SUMMARIES, *OF_PINS, *OF_INDEX, *OF_SOURCES, WITHDRAW)
+"""Everything that is decided by a click and needs a role."""
 _LISTED = (REFRESH, UNPIN, WITHDRAW)
 """What also stands in a list: when one entry is settled, the others still want their buttons."""
 _QUESTION_CHARACTERS = 500
 
-Said = Sequence[Message]
 Decide = Callable[[Visitor, str, str], Awaitable[Outcome]]
 """From who clicked, on which control, with which value."""
 
@@ -50,7 +49,7 @@ class Deciding:
         services: Services,
         client: AsyncWebClient,
         posting: Posting,
-        people: People,
+        telling: Telling,
         governed: Governed,
         bot: str,
     ) -> None:
@@ -58,14 +57,16 @@ class Deciding:
         self._services = services
         self._client = client
         self._posting = posting
-        self._people = people
+        self._telling = telling
         self._gate = governed.gate
         self._summaries = governed.summaries
         self._bot = bot
         self._deciders: dict[str, Decide] = {
             **dict.fromkeys(OF_SUMMARIES, governed.summaries.decide),
             **dict.fromkeys(OF_PINS, governed.pinboard.decide),
-            **dict.fromkeys(OF_GOVERNING, governed.governing.decide),
+            **dict.fromkeys(OF_INDEX, governed.indexing.decide),
+            WITHDRAW: governed.governing.decide,
+            **dict.fromkeys(OF_SOURCES, governed.sources.decide),
         }
 
     async def decide(self, body: dict[str, Any]) -> None:
@@ -76,20 +77,11 @@ class Deciding:
 
         async def work(visitor: Visitor) -> Said:
             outcome = await self._deciders[action](visitor, action, value)
-            return await self._settle(body, action, outcome) if outcome.settles else outcome.said
+            if not outcome.settles:
+                return outcome.said
+            return await self._telling.settle(body, outcome, keeps=action in _LISTED)
 
-        await self._answered(body, work)
-
-    async def _settle(self, body: dict[str, Any], action: str, outcome: Outcome) -> Said:
-        """Take away what was clicked on, or let it say how the matter ended; return what is still to be said."""
-        if not _is_public(body):
-            if action not in _LISTED:
-                await self._posting.withdraw(str(body.get("response_url", "")))
-            return outcome.said
-        first, *more = outcome.said
-        channel, ts = str(body["channel"]["id"]), str(body["message"]["ts"])
-        changed = self._client.chat_update(channel=channel, ts=ts, **first.content)
-        return more if await attempt(changed) else outcome.said
+        await self._telling.answer(body, work)
 
     async def delete(self, body: dict[str, Any]) -> None:
         """Take down an answer of the bot."""
@@ -109,7 +101,7 @@ class Deciding:
             await self._services.deeds.done(visitor.actor, Deed.DELETE, answer=kept.id if kept else None)
             return [notice(word(visitor.locale, "slack-deleted"))]
 
-        await self._answered(body, work)
+        await self._telling.answer(body, work)
 
     async def summarise_thread(self, body: dict[str, Any]) -> None:
         """Preview a summary of the thread that a message stands in."""
@@ -127,7 +119,7 @@ class Deciding:
                 return [notice(word(visitor.locale, "slack-check-needs-text"))]
             return await self._summaries.preview_thread(visitor, titled(texts), texts)
 
-        await self._answered(body, work)
+        await self._telling.answer(body, work)
 
     async def ask_to_approve(self, body: dict[str, Any]) -> None:
         """Open a window with the question that an answer shall stand for."""
@@ -145,7 +137,7 @@ class Deciding:
             await call(self._client.views_open(trigger_id=str(body["trigger_id"]), view=view))
             return []
 
-        await self._answered(body, work)
+        await self._telling.answer(body, work)
 
     async def approve(self, body: dict[str, Any]) -> None:
         """Let an answer stand for the question that was written."""
@@ -162,31 +154,7 @@ class Deciding:
             done = await self._services.curating.approve(visitor.actor, asked, answer)
             return [notice(word(visitor.locale, "slack-approved" if done else "slack-not-approved"))]
 
-        await self._answered(placed, work)
-
-    async def _answered(self, body: dict[str, Any], work: Callable[[Visitor], Awaitable[Said]]) -> None:
-        """Say in private what came of it, whatever came of it."""
-        locale = await self._people.language(str(body["user"]["id"]))
-        visitor = visitor_of(body, locale)
-        try:
-            said = await work(visitor)
-        except RetrievalError as error:
-            said = [notice(str(error))]
-        except (StorageError, SlackRefused, SlackUnreachable) as error:
-            said = [notice(failure(locale, error).text)]
-        try:
-            await self._posting.answer_privately(visitor.respond, said)
-        except (SlackRefused, SlackUnreachable) as error:
-            _log.warning("the address of a click is too old, its answer goes another way: %s", error)
-            for message in said:
-                whispered = self._client.chat_postEphemeral(
-                    channel=visitor.channel, user=visitor.user, **message.content
-                )
-                await attempt(whispered)
-
-
-def _is_public(body: dict[str, Any]) -> bool:
-    return "message" in body and not (body.get("container") or {}).get("is_ephemeral")
+        await self._telling.answer(placed, work)
 
 
 def _approve_view(about: dict[str, str], question: str | None, locale: str) -> dict[str, Any]:

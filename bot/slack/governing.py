@@ -1,72 +1,64 @@
-"""What moderators and admins ask of the bot by `/deepseek`: lists, settings, going back, reindexing."""
+"""What moderators and admins ask of the bot by `/deepseek`: who does it, and the lists and settings themselves."""
 
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import Deed
 from bot.channels import ChoiceError
 from bot.conversation import failure
 from bot.locales import word
 from bot.reporting import (
-    busy_line,
     curated_line,
     gap_lines,
-    generation_lines,
-    progress_line,
     setting_lines,
 )
 from bot.services import Services
 from bot.slack.blocks import actions, button, rich, section, text
-from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
+from bot.slack.client import SlackRefused, SlackUnreachable
 from bot.slack.gate import Gate, Visitor
 from bot.slack.hearing import PLATFORM
+from bot.slack.indexing import Indexing
 from bot.slack.orders import Order
 from bot.slack.outcomes import Outcome, settled, told
-from bot.slack.people import People
 from bot.slack.pins import Pinboard
 from bot.slack.rendering import Message, notice
-from bot.slack.reports import ANYWAY, APPLY, KEEP_OLD, lines_messages, report_message
+from bot.slack.reports import lines_messages
+from bot.slack.sources import Sources
 from bot.slack.summaries import Summaries
-from bot.storage.tasks import Progress
-from retrieval import Generation, RetrievalError
-
-_log = logging.getLogger(__name__)
 
 WITHDRAW = "curated-withdraw"
-_CLICKS = {APPLY: Deed.REINDEX, ANYWAY: Deed.REINDEX, KEEP_OLD: Deed.REINDEX, WITHDRAW: Deed.CURATE}
 _DAYS, _MOST_DAYS = 7, 365
 _LISTED = 20
 
 
 class Governing:
-    """The commands of moderators and admins, and clicks under reports and lists."""
+    """The commands of moderators and admins."""
 
     def __init__(
         self,
         services: Services,
-        client: AsyncWebClient,
-        people: People,
         gate: Gate,
         summaries: Summaries,
         pinboard: Pinboard,
+        indexing: Indexing,
+        sources: Sources,
     ) -> None:
         """Do nothing before somebody comes."""
         self._services = services
-        self._client = client
-        self._people = people
         self._gate = gate
         self._done: dict[str, Callable[[Visitor, str], Awaitable[Sequence[Message]]]] = {
             "summary": summaries.preview,
             "pins": pinboard.listed,
             "curated": self._curated,
             "gaps": self._gaps,
-            "reindex": self._reindex,
-            "rollback": self._rollback,
-            "generations": self._generations,
+            "reindex": indexing.reindex,
+            "rollback": indexing.rollback,
+            "generations": indexing.generations,
             "settings": self._settings,
+            "source list": sources.listed,
+            "source add": sources.propose,
+            "source remove": sources.ask_removal,
+            "source fetch": sources.fetch,
         }
 
     async def command(self, visitor: Visitor, order: Order) -> Sequence[Message]:
@@ -78,22 +70,12 @@ class Governing:
         except (SlackRefused, SlackUnreachable) as error:  # trying again would do it twice
             return [notice(failure(visitor.locale, error).text)]
 
-    async def decide(self, visitor: Visitor, action: str, value: str) -> Outcome:
-        """Do what was clicked under a report or a list. Raises likewise."""
-        if refusal := await self._gate.refuse(visitor, _CLICKS[action]):
+    async def decide(self, visitor: Visitor, _action: str, value: str) -> Outcome:
+        """Withdraw an approved answer. Raises likewise."""
+        if refusal := await self._gate.refuse(visitor, Deed.CURATE):
             return told(refusal)
-        if action == WITHDRAW:
-            gone = await self._services.curating.withdraw(visitor.actor, value)
-            return settled(word(visitor.locale, "slack-withdrawn" if gone else "slack-draft-gone"))
-        if action == KEEP_OLD:
-            await self._services.administration.cancel(value)
-            return settled(word(visitor.locale, "slack-cancelled"))
-        done = await self._services.administration.apply(visitor.actor, value, anyway=action == ANYWAY)
-        if isinstance(done, Generation):
-            return settled(word(visitor.locale, "slack-applied", id=done.id))
-        if done is None:
-            return settled(word(visitor.locale, "slack-report-gone"))
-        return Outcome([report_message(done, visitor.locale, anyway=True)], settles=True)
+        gone = await self._services.curating.withdraw(visitor.actor, value)
+        return settled(word(visitor.locale, "slack-withdrawn" if gone else "slack-draft-gone"))
 
     async def _curated(self, visitor: Visitor, _rest: str) -> Sequence[Message]:
         found = await self._services.curating.listed(visitor.actor)
@@ -104,14 +86,6 @@ class Governing:
             blocks.append(rich(section(text(curated_line(each, visitor.locale)))))
             blocks += actions([button(WITHDRAW, word(visitor.locale, "slack-withdraw"), each.id)])
         return [Message(word(visitor.locale, "slack-curated-title"), tuple(blocks))]
-
-    async def _rollback(self, visitor: Visitor, rest: str) -> Sequence[Message]:
-        back = await self._services.administration.rollback(visitor.actor, rest or None)
-        return [notice(word(visitor.locale, "slack-rolled-back", id=back.id))]
-
-    async def _generations(self, visitor: Visitor, _rest: str) -> Sequence[Message]:
-        active, known = await self._services.administration.generations()
-        return lines_messages(generation_lines(known, active, visitor.locale))
 
     async def _gaps(self, visitor: Visitor, rest: str) -> Sequence[Message]:
         days = min(int(rest), _MOST_DAYS) if rest.isdecimal() and int(rest) else _DAYS
@@ -142,31 +116,6 @@ class Governing:
         here = {**known.get(visitor.actor.place, {}), **known.get(visitor.actor.channel, {})}
         return lines_messages(setting_lines(settings, here, visitor.locale))
 
-    async def _reindex(self, visitor: Visitor, _rest: str) -> Sequence[Message]:
-        """Build beside what answers; how far it is, is told in the admin's own conversation with the bot."""
-        first = notice(word(visitor.locale, "slack-reindex-begins"))
-        put = await call(self._client.chat_postMessage(channel=visitor.user, **first.content))
-
-        async def show(words: Message) -> None:
-            channel, ts = str(put["channel"]), str(put["ts"])
-            await attempt(self._client.chat_update(channel=channel, ts=ts, **words.content))
-
-        async def tell(progress: Progress) -> None:
-            await show(notice(progress_line(progress, visitor.locale)))
-
-        who = await self._people.name(visitor.user)
-        try:
-            found = await self._services.administration.dry_run(visitor.actor, who, tell)
-        except RetrievalError as error:
-            await show(notice(str(error)))
-            raise
-        if isinstance(found, Progress):
-            busy = notice(busy_line(found, visitor.locale))
-            await show(busy)
-            return [busy]
-        await show(report_message(found, visitor.locale))
-        return [notice(word(visitor.locale, "slack-reindex-report"))]
-
 
 @dataclass(frozen=True, slots=True)
 class Governed:
@@ -176,3 +125,5 @@ class Governed:
     governing: Governing
     summaries: Summaries
     pinboard: Pinboard
+    indexing: Indexing
+    sources: Sources

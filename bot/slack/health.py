@@ -12,6 +12,7 @@ SCOPES = {
     "channels:history": "hears follow-ups in threads of public channels, and reads what stands above them",
     "chat:write": "answers, updates and deletes its own answers, shows its status",
     "commands": "/deepseek and the shortcut on messages",
+    "files:read": "reads a file that an admin adds as a source",
     "groups:history": "the same as channels:history, in private channels it is invited to",
     "im:history": "hears direct messages",
     "mpim:history": "hears follow-ups in group conversations",

@@ -1,6 +1,6 @@
 """A village on the local Slack, with somebody of each role, and how they get their answers."""
 
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -103,7 +103,7 @@ async def shortcut(bot: Running, callback: str, message: Json, user: str = MODER
 
 
 async def submit(
-    bot: Running, view: Json, values: dict[str, str | None], user: str, *, taken: bool = True
+    bot: Running, view: Json, values: Mapping[str, str | None], user: str, *, taken: bool = True
 ) -> Json:
     """Send a modal off and return Slack's answer to it."""
     filled = {name: {name: {"value": value}} for name, value in values.items()}

@@ -15,7 +15,7 @@ from aiohttp import WSMsgType, web
 from tests.slack.rules import fault_of_message, fault_of_view
 
 BOT, BOT_ID, TEAM, TOKEN, APP_TOKEN, SECRET = "UBOT", "BBOT", "T1", "xoxb-1", "xapp-1", "signing-secret"
-SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history,mpim:history,pins:read,pins:write,users:read"
+SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,files:read,groups:history,im:history,mpim:history,pins:read,pins:write,users:read"
 Json = dict[str, Any]
 
 
@@ -49,7 +49,7 @@ class Upload:
 
 
 class Workspace:
-    """Channels with messages, people with languages, files, sockets of the app. In `closed` channels the bot is not."""
+    """Channels with messages, people with languages, files, sockets of the app. In `closed` channels the bot is not; `elsewhere` is a server that claims to have its files."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -67,6 +67,7 @@ class Workspace:
         self.opened = asyncio.Event()
         self.acknowledged: dict[str, asyncio.Future[Json]] = {}
         self.address = ""
+        self.elsewhere = ""
         self._numbers = itertools.count(1)
         self._changed = asyncio.Condition()
 
@@ -282,7 +283,7 @@ class Workspace:
         if name not in self.files:
             return {"error": "file_not_found"}
         upload = self.files[name]
-        address = f"{self.address}/files/{name}"
+        address = f"{self.elsewhere or self.address}/files/{name}"
         return {
             "file": {"id": name, "name": upload.name, "size": upload.size, "url_private_download": address}
         }

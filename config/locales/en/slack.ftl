@@ -109,12 +109,31 @@ slack-applied = { $id } answers now.
 slack-report-gone = This report does not wait any more, or the texts have changed since. Please give the command again: /deepseek reindex
 slack-refresh-report = Sources that are fetched on a schedule have changed. This is what a reindex would do:
 slack-interrupted = I was restarted while I was at it, and do not know how far I came. Please look, and give the command again.
+slack-add = Add
+slack-change = Change
+slack-remove = Remove
+slack-proposal-licence = Licence as given: { $licence }
+slack-proposal-size = id { $id } · { $characters } characters
+slack-source-added = Added: { $id }. It is quoted after the next reindex: /deepseek reindex
+slack-source-removed = Removed: { $id }. It is quoted no more after the next reindex: /deepseek reindex
+slack-remove-really = Remove “{ $title }” ({ $id })? Checks and translations of its text go with it.
+slack-source-which = Give an address: /deepseek source add https://… For a file (Markdown, text, HTML or PDF, up to 20 MB), share it where I am, or with me directly; then on its message: More actions, “Add file as source”.
+slack-file-none = This message has not exactly one file. Share the file by itself, then use “Add file as source” on its message.
+slack-file-large = This file is larger than 20 MB: give a smaller document.
+slack-file-unseen = I may not read this file. Invite me to the channel it was shared in, or send it to me directly.
+slack-change-title = The source to be added
+slack-field-title = Title
+slack-field-language = Language (en, fr, …)
+slack-field-published = Date (2025-01-31, 2025-01 or 2025)
+slack-field-publisher = Publisher
+slack-field-licence = Licence
 slack-help-moderators =
     For moderators:
-    • /deepseek summary TOPIC: a preview that you can pin; /deepseek pins: what is pinned, with Refresh and Unpin.
+    • /deepseek summary TOPIC: a preview that you can pin. /deepseek pins: what is pinned, with Refresh and Unpin.
     • On a message, More actions: Summarise thread, Approve answer, Delete answer.
-    • /deepseek curated: approved answers; /deepseek gaps DAYS: what was asked in vain.
+    • /deepseek curated: approved answers. /deepseek gaps DAYS: what was asked in vain.
 slack-help-admins =
     For admins:
-    • /deepseek reindex: what would change, then Apply or Cancel; /deepseek rollback, /deepseek generations.
+    • /deepseek reindex: what would change, then Apply or Cancel. /deepseek generations, /deepseek rollback ID.
+    • /deepseek source list, add ADDRESS, fetch ID, remove ID. On a message with a file, More actions: Add file as source.
     • /deepseek settings, /deepseek settings NAME VALUE for this channel, /deepseek settings all NAME VALUE for the workspace.

@@ -109,12 +109,31 @@ slack-applied = { $id } répond maintenant.
 slack-report-gone = Ce rapport n'attend plus, ou les textes ont changé depuis. Redonnez la commande : /deepseek reindex
 slack-refresh-report = Des sources rechargées régulièrement ont changé. Voici ce que ferait une réindexation :
 slack-interrupted = J'ai été redémarré pendant que je m'en occupais, et j'ignore où j'en étais. Vérifiez, puis redonnez la commande.
+slack-add = Ajouter
+slack-change = Modifier
+slack-remove = Enlever
+slack-proposal-licence = Licence indiquée : { $licence }
+slack-proposal-size = id { $id } · { $characters } caractères
+slack-source-added = Ajoutée : { $id }. Elle sera citée après la prochaine réindexation : /deepseek reindex
+slack-source-removed = Enlevée : { $id }. Elle ne sera plus citée après la prochaine réindexation : /deepseek reindex
+slack-remove-really = Enlever « { $title } » ({ $id }) ? Les vérifications et traductions de son texte partent avec elle.
+slack-source-which = Donnez une adresse : /deepseek source add https://… Pour un fichier (Markdown, texte, HTML ou PDF, jusqu'à 20 Mo), partagez-le là où je suis, ou avec moi directement ; puis sur son message : Plus d'actions, « Add file as source ».
+slack-file-none = Ce message n'a pas exactement un fichier. Partagez le fichier seul, puis utilisez « Add file as source » sur son message.
+slack-file-large = Ce fichier dépasse 20 Mo : donnez un document plus petit.
+slack-file-unseen = Je ne peux pas lire ce fichier. Invitez-moi dans le canal où il a été partagé, ou envoyez-le-moi directement.
+slack-change-title = La source à ajouter
+slack-field-title = Titre
+slack-field-language = Langue (en, fr, …)
+slack-field-published = Date (2025-01-31, 2025-01 ou 2025)
+slack-field-publisher = Éditeur
+slack-field-licence = Licence
 slack-help-moderators =
     Pour les modérateurs :
-    • /deepseek summary SUJET : un aperçu que vous pouvez épingler ; /deepseek pins : ce qui est épinglé, avec Actualiser et Désépingler.
+    • /deepseek summary SUJET : un aperçu que vous pouvez épingler. /deepseek pins : ce qui est épinglé, avec Actualiser et Désépingler.
     • Sur un message, Plus d'actions : Summarise thread, Approve answer, Delete answer.
-    • /deepseek curated : les réponses approuvées ; /deepseek gaps JOURS : ce qui fut demandé en vain.
+    • /deepseek curated : les réponses approuvées. /deepseek gaps JOURS : ce qui fut demandé en vain.
 slack-help-admins =
     Pour les admins :
-    • /deepseek reindex : ce qui changerait, puis Appliquer ou Annuler ; /deepseek rollback, /deepseek generations.
+    • /deepseek reindex : ce qui changerait, puis Appliquer ou Annuler. /deepseek generations, /deepseek rollback ID.
+    • /deepseek source list, add ADRESSE, fetch ID, remove ID. Sur un message avec un fichier, Plus d'actions : Add file as source.
     • /deepseek settings, /deepseek settings NOM VALEUR pour ce canal, /deepseek settings all NOM VALEUR pour l'espace.
