@@ -56,10 +56,16 @@ class Indexing:
 
     async def reindex(self, visitor: Visitor, _rest: str) -> Sequence[Message]:
         """Build beside what answers; how far it is, is told in the admin's own conversation with the bot."""
-        first = notice(word(visitor.locale, "slack-reindex-begins"))
+        first = notice(word(visitor.locale, "building-begins"))
         put = await call(self._client.chat_postMessage(channel=visitor.user, **first.content))
 
+        shown = first
+
         async def show(words: Message) -> None:
+            nonlocal shown
+            if words == shown:
+                return
+            shown = words
             channel, ts = str(put["channel"]), str(put["ts"])
             await attempt(self._client.chat_update(channel=channel, ts=ts, **words.content))
 

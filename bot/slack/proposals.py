@@ -30,10 +30,10 @@ _BEGINNING_CHARACTERS = 600
 def proposal_message(proposed: Proposed, locale: str) -> Message:
     """Return a source as it would be added."""
     given = proposed.proposal
-    about = " · ".join(
-        each for each in (given.language, given.published, given.publisher, given.address) if each
-    )
-    licence = word(locale, "slack-proposal-licence", licence=given.licence or "-")
+    publisher = given.publisher or word(locale, "no-publisher")
+    known = (given.language, publisher, given.published or word(locale, "no-date"), given.address)
+    about = " · ".join(each for each in known if each)
+    licence = word(locale, "slack-proposal-licence", licence=given.licence or "–")
     size = word(locale, "slack-proposal-size", id=given.id, characters=given.characters)
     more = "…" if given.characters > len(given.preview) else ""
     buttons = [

@@ -101,7 +101,6 @@ slack-withdraw = Withdraw
 slack-withdrawn = Withdrawn.
 slack-gaps-off = The texts of questions are not kept here. An admin turns that on by: /deepseek settings all keep_questions true
 slack-rolled-back = { $id } answers again.
-slack-reindex-begins = Building beside the index that answers…
 slack-reindex-report = The report is in our direct conversation.
 slack-apply = Apply
 slack-apply-anyway = Apply anyway

@@ -101,7 +101,6 @@ slack-withdraw = Retirer
 slack-withdrawn = Retiré.
 slack-gaps-off = Les textes des questions ne sont pas gardés ici. Un admin l'active par : /deepseek settings all keep_questions true
 slack-rolled-back = { $id } répond de nouveau.
-slack-reindex-begins = Construction à côté de l'index qui répond…
 slack-reindex-report = Le rapport est dans notre conversation directe.
 slack-apply = Appliquer
 slack-apply-anyway = Appliquer quand même
