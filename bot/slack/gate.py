@@ -9,7 +9,7 @@ from bot.access import Access, Deed, Person, Role
 from bot.deeds import Actor, Deeds
 from bot.settings import SlackSettings
 from bot.slack.client import SlackUnreachable, attempt
-from bot.slack.groups import Groups
+from bot.slack.groups import Groups, is_group
 from bot.slack.hearing import PLATFORM, Heard
 
 
@@ -55,7 +55,7 @@ class Gate:
         self._deeds = deeds
         self._access = Access(settings)
         named = (*settings.moderators, *settings.admins)
-        self._groups = Groups(client, [name for name in named if name.startswith("S")])
+        self._groups = Groups(client, [name for name in named if is_group(name)])
 
     async def refuse(self, visitor: Visitor, deed: Deed) -> str | None:
         """Return the line for who may not do this; None for who may. Raises SlackUnreachable if that cannot be told."""

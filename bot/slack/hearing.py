@@ -178,7 +178,7 @@ def earlier_questions(messages: list[dict[str, Any]], before: str, bot: str) -> 
 
 
 def _commanded(words: str) -> str:
-    return exact(words) if words.split(maxsplit=1)[:1] in _EXACT else plain(words)
+    return exact(words) if words.casefold().split(maxsplit=1)[:1] in _EXACT else plain(words)
 
 
 def _time(message: dict[str, Any]) -> float:

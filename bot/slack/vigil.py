@@ -10,6 +10,7 @@ from bot.administration import Ready
 from bot.locales import word
 from bot.services import Services
 from bot.slack.client import SlackRefused, call
+from bot.slack.groups import is_group
 from bot.slack.hearing import PLATFORM
 from bot.slack.intake import rest
 from bot.slack.people import People
@@ -35,7 +36,7 @@ class Vigil:
         self._services = services
         self._client = client
         self._people = people
-        self._admins = [name for name in admins if not name.startswith("S")]
+        self._admins = [name for name in admins if not is_group(name)]
 
     async def keep(self, closing: asyncio.Event) -> None:
         """Look every few seconds, until it is time to close."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import build_client, open_session
@@ -53,6 +54,17 @@ async def test_while_slack_gives_no_answer_the_last_one_holds_for_a_while(slack:
 
     assert soon == ["SMODS"]
     assert late == []
+
+
+async def test_what_keeps_us_from_knowing_a_group_is_in_the_log(
+    slack: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.faults.refused["usergroups.users.list"] = "missing_scope"
+    async with open_session() as session:
+        found = await Groups(client_of(slack, session), ["SMODS"]).of("U1")
+
+    assert found == []
+    assert "SMODS cannot be told: missing_scope" in caplog.text
 
 
 async def test_members_of_a_named_group_moderate_and_others_do_not(slack: Workspace, village: Path) -> None:
