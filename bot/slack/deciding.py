@@ -93,11 +93,16 @@ class Deciding:
             if message.get("user") != self._bot:
                 return [notice(word(visitor.locale, "slack-not-mine"))]
             ts = str(message["ts"])
-            kept = await self._services.answered.shown_in(message_name(visitor.channel, ts))
-            times = [name.rpartition(":")[2] for name in kept.messages] if kept else [ts]
+            name = message_name(visitor.channel, ts)
+            kept = await self._services.answered.shown_in(name)
+            pin = None if kept else await self._services.moderation.pinned_in(name)
+            parts = kept or pin
+            times = [each.rpartition(":")[2] for each in parts.messages] if parts else [ts]
             await self._posting.delete(visitor.channel, times)
             if kept is not None:
                 await self._services.answered.delete(kept.id)
+            if pin is not None and pin.removed is None:
+                await self._services.moderation.unpinned(visitor.actor, pin, by_hand=True)
             await self._services.deeds.done(visitor.actor, Deed.DELETE, answer=kept.id if kept else None)
             return [notice(word(visitor.locale, "slack-deleted"))]
 

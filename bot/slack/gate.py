@@ -12,6 +12,8 @@ from bot.slack.client import SlackUnreachable, attempt
 from bot.slack.groups import Groups, is_group
 from bot.slack.hearing import PLATFORM, Heard
 
+_LEADS = ("is_admin", "is_owner", "is_primary_owner")
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
@@ -49,9 +51,10 @@ def visitor_from(heard: Heard, locale: str) -> Visitor:
 class Gate:
     """Asks Slack anew each time, user groups once a minute: who has lost a role must not keep it."""
 
-    def __init__(self, client: AsyncWebClient, deeds: Deeds, settings: SlackSettings) -> None:
-        """Take the roles that the settings name."""
+    def __init__(self, client: AsyncWebClient, deeds: Deeds, settings: SlackSettings, team: str) -> None:
+        """Take the roles that the settings name; `team` is our own workspace."""
         self._client = client
+        self._team = team
         self._deeds = deeds
         self._access = Access(settings)
         named = (*settings.moderators, *settings.admins)
@@ -74,6 +77,11 @@ class Gate:
         """Return somebody, and whether Slack said who they are."""
         found = await attempt(self._client.users_info(user=user))
         known: dict[str, Any] = (found.get("user") or {}) if found else {}
-        leads = bool(known.get("is_admin") or known.get("is_owner") or known.get("is_primary_owner"))
+        leads = self._is_ours(known) and any(known.get(right) for right in _LEADS)
         person = Person(user, await self._groups.of(user), moderates=leads, administers=leads)
         return person, found is not None
+
+    def _is_ours(self, known: dict[str, Any]) -> bool:
+        """Tell a person of our workspace from one of another, who sits in a channel that both share."""
+        teams = (known.get("enterprise_user") or {}).get("teams") or ()
+        return self._team in (known.get("team_id", self._team), *teams) and not known.get("is_stranger")

@@ -13,7 +13,7 @@ from bot.reporting import (
     setting_lines,
 )
 from bot.services import Services
-from bot.slack.blocks import actions, button, rich, section, text
+from bot.slack.blocks import button
 from bot.slack.client import SlackRefused, SlackUnreachable
 from bot.slack.gate import Gate, Visitor
 from bot.slack.hearing import PLATFORM
@@ -22,13 +22,12 @@ from bot.slack.orders import Order
 from bot.slack.outcomes import Outcome, settled, told
 from bot.slack.pins import Pinboard
 from bot.slack.rendering import Message, notice
-from bot.slack.reports import lines_messages
+from bot.slack.reports import board, lines_messages
 from bot.slack.sources import Sources
 from bot.slack.summaries import Summaries
 
 WITHDRAW = "curated-withdraw"
 _DAYS, _MOST_DAYS = 7, 365
-_LISTED = 20
 
 
 class Governing:
@@ -81,11 +80,11 @@ class Governing:
         found = await self._services.curating.listed(visitor.actor)
         if not found:
             return [notice(word(visitor.locale, "slack-no-curated"))]
-        blocks = []
-        for each in found[-_LISTED:]:
-            blocks.append(rich(section(text(curated_line(each, visitor.locale)))))
-            blocks += actions([button(WITHDRAW, word(visitor.locale, "slack-withdraw"), each.id)])
-        return [Message(word(visitor.locale, "slack-curated-title"), tuple(blocks))]
+        withdraw = word(visitor.locale, "slack-withdraw")
+        entries = [
+            (curated_line(each, visitor.locale), [button(WITHDRAW, withdraw, each.id)]) for each in found
+        ]
+        return board(entries, word(visitor.locale, "slack-curated-title"), visitor.locale)
 
     async def _gaps(self, visitor: Visitor, rest: str) -> Sequence[Message]:
         days = min(int(rest), _MOST_DAYS) if rest.isdecimal() and int(rest) else _DAYS

@@ -55,32 +55,42 @@ class Indexing:
         return lines_messages(generation_lines(known, active, visitor.locale))
 
     async def reindex(self, visitor: Visitor, _rest: str) -> Sequence[Message]:
-        """Build beside what answers; how far it is, is told in the admin's own conversation with the bot."""
+        """Build beside what answers; how far it is, is told in the admin's own conversation with the bot. Raises likewise."""
         first = notice(word(visitor.locale, "building-begins"))
         put = await call(self._client.chat_postMessage(channel=visitor.user, **first.content))
-
-        shown = first
-
-        async def show(words: Message) -> None:
-            nonlocal shown
-            if words == shown:
-                return
-            shown = words
-            channel, ts = str(put["channel"]), str(put["ts"])
-            await attempt(self._client.chat_update(channel=channel, ts=ts, **words.content))
+        told_in = _Edited(self._client, str(put["channel"]), str(put["ts"]), first)
 
         async def tell(progress: Progress) -> None:
-            await show(notice(progress_line(progress, visitor.locale)))
+            await told_in.show(notice(progress_line(progress, visitor.locale)))
 
         who = await self._people.name(visitor.user)
         try:
             found = await self._administration.dry_run(visitor.actor, who, tell)
         except RetrievalError as error:
-            await show(notice(str(error)))
+            await told_in.show(notice(str(error)))
             raise
         if isinstance(found, Progress):
             busy = notice(busy_line(found, visitor.locale))
-            await show(busy)
+            await told_in.show(busy)
             return [busy]
-        await show(report_message(found, visitor.locale))
-        return [notice(word(visitor.locale, "slack-reindex-report"))]
+        report = report_message(found, visitor.locale)
+        is_there = await told_in.show(report)
+        return [notice(word(visitor.locale, "slack-reindex-report")) if is_there else report]
+
+
+class _Edited:
+    """A message that is edited as things go on."""
+
+    def __init__(self, client: AsyncWebClient, channel: str, ts: str, shown: Message) -> None:
+        self._client = client
+        self._channel, self._ts = channel, ts
+        self._shown = shown
+
+    async def show(self, message: Message) -> bool:
+        """Let it say something else, and tell whether it does."""
+        if message != self._shown:
+            changed = self._client.chat_update(channel=self._channel, ts=self._ts, **message.content)
+            if await attempt(changed) is None:
+                return False
+            self._shown = message
+        return True

@@ -8,20 +8,20 @@ from bot.access import Deed
 from bot.locales import word
 from bot.reporting import pin_line
 from bot.services import Services
-from bot.slack.blocks import Element, actions, button, rich, section, text
+from bot.slack.blocks import Element, actions, button
 from bot.slack.client import SlackRefused, call
 from bot.slack.gate import Gate, Visitor
 from bot.slack.hearing import PLATFORM, message_name
 from bot.slack.outcomes import Outcome, settled, told
 from bot.slack.posting import Posting, shown
 from bot.slack.rendering import Message, notice, render
+from bot.slack.reports import board
 from bot.slack.summaries import post, summary_messages
 from bot.storage.pins import Pin
 from retrieval import Answer
 
 REFRESH, UNPIN, LEAVE = "pin-refresh", "pin-unpin", "pin-leave"
 _DEEDS = {REFRESH: Deed.PIN, UNPIN: Deed.UNPIN, LEAVE: Deed.PIN}
-_LISTED = 15
 _GONE = "message_not_found"
 
 
@@ -40,11 +40,8 @@ class Pinboard:
         found = await self._moderation.pins(visitor.actor)
         if not found:
             return [notice(word(visitor.locale, "slack-no-pins"))]
-        blocks = []
-        for pin in found[-_LISTED:]:
-            blocks.append(rich(section(text(pin_line(pin, visitor.locale)))))
-            blocks += actions(_buttons(pin, visitor.locale))
-        return [Message(word(visitor.locale, "slack-pins-title"), tuple(blocks))]
+        entries = [(pin_line(pin, visitor.locale), _buttons(pin, visitor.locale)) for pin in found]
+        return board(entries, word(visitor.locale, "slack-pins-title"), visitor.locale)
 
     async def decide(self, visitor: Visitor, action: str, identifier: str) -> Outcome:
         """Do what was clicked in the list or under a notice. Raises RetrievalError, StorageError and as `call`."""

@@ -92,7 +92,7 @@ class SlackPlatform:
         closing: asyncio.Event,
     ) -> Room:
         posting = Posting(client, session)
-        gate = Gate(client, self._services.deeds, self._settings)
+        gate = Gate(client, self._services.deeds, self._settings, ourselves.team)
         summaries = Summaries(self._services, client, posting, gate)
         pinboard = Pinboard(self._services, client, posting, gate)
         telling = Telling(client, posting, people)

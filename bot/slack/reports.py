@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from bot.administration import Ready
 from bot.locales import word
 from bot.reporting import report_lines
-from bot.slack.blocks import actions, button, rich, section, text
+from bot.slack.blocks import Block, Element, actions, button, remark, rich, section, size, text
 from bot.slack.rendering import MOST_MESSAGES, Message, notice
 
 APPLY, ANYWAY, KEEP_OLD = "reindex-apply", "reindex-anyway", "reindex-cancel"
 _CHARACTERS = 9_000
 """Well below what a message takes."""
-_LINES = 40
+_LINES, _ENTRY_BLOCKS = 40, 40
 
 
 def lines_messages(lines: Sequence[str]) -> list[Message]:
@@ -24,6 +24,23 @@ def lines_messages(lines: Sequence[str]) -> list[Message]:
     if left := sum(len(group) for group in groups[MOST_MESSAGES:]):
         groups[MOST_MESSAGES - 1].append(f"… (+{left})")
     return [_message(group) for group in groups[:MOST_MESSAGES] if group]
+
+
+def board(entries: Sequence[tuple[str, Sequence[Element]]], title: str, locale: str) -> list[Message]:
+    """Return lines, each with its buttons, as many messages as they need; the first ones give way where it is too much."""
+    pages: list[list[Block]] = [[]]
+    left = 0
+    for line, buttons in reversed(entries):
+        entry = [rich(section(text(line[:_CHARACTERS]))), *actions(buttons)]
+        if pages[-1] and (len(pages[-1]) >= _ENTRY_BLOCKS or size([*entry, *pages[-1]]) > _CHARACTERS):
+            if len(pages) == MOST_MESSAGES:
+                left += 1
+                continue
+            pages.append([])
+        pages[-1] = [*entry, *pages[-1]]
+    if left:
+        pages[-1].insert(0, remark(word(locale, "and-more", count=left)))
+    return [Message(title, tuple(page)) for page in reversed(pages)]
 
 
 def report_message(ready: Ready, locale: str, *, anyway: bool = False) -> Message:

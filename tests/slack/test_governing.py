@@ -50,8 +50,10 @@ async def test_a_message_of_the_bot_that_is_not_kept_is_deleted_too(slack: Works
     async with governed(slack, village) as bot:
         pinned = await pin(bot)
         await reply_to(bot, shortcut(bot, "delete_answer", pinned))
+        listed = await order(bot, "pins")
 
     assert slack.posted("C1") == []
+    assert listed["text"] == "No summary is pinned."
 
 
 async def test_what_somebody_else_wrote_is_not_deleted(slack: Workspace, village: Path) -> None:

@@ -45,6 +45,18 @@ async def test_a_reindex_is_reported_and_applied(slack: Workspace, own_village: 
     assert slack.refused() == []
 
 
+async def test_a_report_that_cannot_be_shown_there_is_shown_to_the_one_who_asked(
+    slack: Workspace, own_village: Path
+) -> None:
+    edit(own_village, "made of oak", "made of pine")
+    slack.faults.refused["chat.update"] = "internal_error"
+    async with governed(slack, own_village) as bot:
+        shown = await order(bot, "reindex", ADMIN)
+
+    assert "mill-en" in words(shown)
+    assert actions(shown) == ["reindex-apply", "reindex-cancel"]
+
+
 async def test_a_report_is_dropped(slack: Workspace, own_village: Path) -> None:
     edit(own_village, "made of oak", "made of pine")
     async with governed(slack, own_village) as bot:

@@ -154,6 +154,14 @@ async def test_everything_asks_for_its_role_when_it_is_used(
     assert len([entry for entry in log if entry.outcome == "refused"]) == sum(refused.values())
 
 
+async def test_an_admin_of_another_workspace_is_none_here(slack: Workspace, village: Path) -> None:
+    slack.teams[ADMIN] = "T2"
+    async with governed(slack, village) as bot:
+        refused = await is_refused(bot, bot.command("reindex", ADMIN))
+
+    assert refused
+
+
 @pytest.mark.parametrize("user", [MODERATOR, ADMIN])
 async def test_a_role_that_was_taken_away_holds_no_longer(slack: Workspace, village: Path, user: str) -> None:
     async with governed(slack, village, moderators=(), admins=()) as bot:
