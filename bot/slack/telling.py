@@ -57,11 +57,14 @@ class Telling:
         return more if await attempt(changed) else outcome.said
 
     async def _say(self, visitor: Visitor, said: Said) -> None:
-        try:
-            await self._posting.answer_privately(visitor.respond, said)
-        except (SlackRefused, SlackUnreachable) as error:
-            _log.warning("the address of a click is too old, its answer goes another way: %s", error)
-            for message in said:
+        address = visitor.respond
+        for message in said:
+            try:
+                await self._posting.answer_privately(address, [message])
+            except (SlackRefused, SlackUnreachable) as error:
+                # It may be used five times, for half an hour.
+                _log.warning("the address of a click takes no more, the answer goes another way: %s", error)
+                address = ""
                 whispered = self._client.chat_postEphemeral(
                     channel=visitor.channel, user=visitor.user, **message.content
                 )

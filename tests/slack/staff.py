@@ -93,7 +93,7 @@ def shortcut_body(bot: Running, callback: str, message: Json, user: str) -> Json
         "channel": {"id": message["channel"]},
         "user": {"id": user},
         "message": message,
-        "response_url": f"{bot.slack.address}/respond/{callback}",
+        "response_url": f"{bot.slack.address}/respond/{bot.slack.name(callback)}",
     }
 
 

@@ -55,6 +55,7 @@ class State:
         self.locales: dict[str, str] = {}
         self.scopes = SCOPES
         self.expired = False
+        self.answered: Counter[str] = Counter()
         self.admins: set[str] = set()
         self.teams: dict[str, str] = {}
         self.groups: dict[str, list[str]] = {}

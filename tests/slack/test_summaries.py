@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.slack import workspace
 from tests.slack.running import elements
 from tests.slack.staff import (
     MODERATOR,
@@ -186,3 +187,20 @@ async def test_a_draft_that_nobody_waits_for_any_more_says_so(slack: Workspace, 
 
     assert "does not wait any more" in late["text"]
     assert slack.posted("C1") == []
+
+
+async def test_what_an_address_takes_no_more_goes_another_way_and_nothing_twice(
+    slack: Workspace, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, "MOST_ANSWERS", 2)
+    async with governed(slack, village) as bot:
+        shown = await preview(bot)
+        slack.faults.refused["pins.add"] = "permission_denied"
+        await bot.click(button(shown, "summary-pin"), user=MODERATOR)
+        await slack.until(lambda: slack.made("chat.postEphemeral"))
+
+    (whispered,) = slack.made("chat.postEphemeral")
+    assert "let apps pin there" in words(replies(bot)[1])
+    assert len(replies(bot)) == 2
+    assert "summary-pin" in str(whispered["blocks"])
+    assert whispered["user"] == MODERATOR

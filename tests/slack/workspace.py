@@ -28,6 +28,10 @@ __all__ = [
 ]
 
 
+MOST_ANSWERS = 5
+"""So often a response address may be used."""
+
+
 class Workspace(Methods):
     """Somebody at the other end of the line: sockets and HTTP."""
 
@@ -98,6 +102,8 @@ class Workspace(Methods):
     async def _respond(self, request: web.Request) -> web.Response:
         given = await request.json()
         fault = None if given.get("delete_original") else fault_of_message(given)
+        self.answered[request.match_info["name"]] += 1
+        fault = "used_url" if self.answered[request.match_info["name"]] > MOST_ANSWERS else fault
         fault = "expired_url" if self.expired else fault
         await self._note(Call("respond", {**given, "to": request.match_info["name"]}, fault))
         return web.Response(text="ok") if fault is None else web.Response(status=400, text=fault)
