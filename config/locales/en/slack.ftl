@@ -33,7 +33,6 @@ slack-extracted = Quotes are word for word from the sources; no language model w
 slack-generated = A language model wrote the sentences; the quotes are word for word from the sources.
 slack-status = is reading the sources…
 slack-off = I do not answer in this channel: an admin has turned me off here.
-slack-help-title = What I know
 slack-how-title = How to ask
 slack-help =
     Ask about the DeepSeek episode of January 2025, in English or French. Every quote I show is word for word from a source that I name, and where a source is wrong, I say so.

@@ -33,7 +33,6 @@ slack-extracted = Les citations sont mot pour mot dans les sources ; aucun mod
 slack-generated = Un modèle de langue a écrit les phrases ; les citations sont mot pour mot dans les sources.
 slack-status = lit les sources…
 slack-off = Je ne réponds pas dans ce canal : un admin m'y a désactivé.
-slack-help-title = Ce que je sais
 slack-how-title = Comment demander
 slack-help =
     Posez vos questions sur l'épisode DeepSeek de janvier 2025, en anglais ou en français. Chaque citation est mot pour mot dans une source que je nomme, et quand une source se trompe, je le dis.
