@@ -79,7 +79,7 @@ def bench(
     from tempfile import TemporaryDirectory
 
     from bot.app import build_benchmark
-    from bot.measuring import bench_record, show_bench
+    from bot.speeds import bench_record, show_bench
     from bot.timing import measure
 
     given: Session = context.obj

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from bot.channels import Channels
 from bot.chat import IncomingMessage, Notice, Reply, Trouble
+from bot.explaining import explain
 from bot.layout import plain_text
 from bot.limits import Limits
 from bot.locales import word
@@ -76,8 +77,6 @@ class Conversation:
             return await self._counted(message, work)
         except TimeoutError:
             return Notice(word(locale, "timed-out", seconds=round(self._settings.seconds)), Trouble.LATE)
-        except QuestionError as error:
-            return Notice(str(error), Trouble.QUESTION)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and the log knows
             return failure(locale, error)
 
@@ -143,7 +142,9 @@ class Conversation:
 
 
 def failure(locale: str, error: Exception) -> Notice:
-    """Log an error, once, and return the line that a person gets; both name the same reference."""
+    """Return the line that a person gets. An error that they cannot mend is logged, once, under the reference told."""
+    if isinstance(error, QuestionError):
+        return Notice(explain(error, locale), Trouble.QUESTION)
     reference = secrets.token_hex(3)
     if isinstance(error, (RetrievalError, StorageError)):
         _log.error("%s: %s", reference, error)

@@ -13,7 +13,10 @@ from retrieval.errors import (
     IndexBroken,
     IndexMissing,
     IndexOutdated,
+    MessageEmpty,
+    QuestionEmpty,
     QuestionError,
+    QuestionTooLong,
     RetrievalError,
     SearchIndexError,
     SourceError,
@@ -27,6 +30,7 @@ from retrieval.sources.adding import Fetched
 from retrieval.sources.catalogue import Listed, State
 from retrieval.sources.proposing import Proposal, Upload
 from retrieval.types import (
+    About,
     Answer,
     Assessment,
     Check,
@@ -54,6 +58,7 @@ from retrieval.types import (
 
 __all__ = [
     "BUNDLED",
+    "About",
     "Answer",
     "AnswerSpeed",
     "Assessment",
@@ -80,12 +85,15 @@ __all__ = [
     "Kind",
     "Library",
     "Listed",
+    "MessageEmpty",
     "Mode",
     "Outcome",
     "Plan",
     "Proposal",
     "Provenance",
+    "QuestionEmpty",
     "QuestionError",
+    "QuestionTooLong",
     "Quote",
     "Reference",
     "ReindexSpeed",

@@ -2,7 +2,10 @@
 
 RetrievalError
 ├── CorpusError        a file of the corpus is missing, unreadable or contradicts another
-├── QuestionError      the question cannot be searched as it stands
+├── QuestionError      the children say why a question cannot be searched as it stands
+│   ├── QuestionEmpty  it holds no letter and no figure
+│   ├── QuestionTooLong
+│   └── MessageEmpty   a message to check holds nothing
 ├── SourceError        there is no such source, or its text is not held here
 ├── FetchError         an address or a file cannot become a source
 ├── EmbedderError      the embedder cannot be loaded on this machine
@@ -31,7 +34,29 @@ class CorpusError(RetrievalError):
 
 
 class QuestionError(RetrievalError):
-    """The question is empty or too long."""
+    """Who asked can mend it; the children say what."""
+
+
+class QuestionEmpty(QuestionError):
+    """There is no letter and no figure in it."""
+
+    def __init__(self) -> None:
+        super().__init__("the question is empty: write what you want to know")
+
+
+class QuestionTooLong(QuestionError):
+    """It has more `characters` than the `most` that are read; `language` is the one it begins in."""
+
+    def __init__(self, characters: int, most: int, language: str) -> None:
+        super().__init__(f"the question has {characters:,} characters, at most {most:,} are read: shorten it")
+        self.characters, self.most, self.language = characters, most, language
+
+
+class MessageEmpty(QuestionError):
+    """A message to check is blank."""
+
+    def __init__(self) -> None:
+        super().__init__("the message is empty: give one that states something")
 
 
 class SourceError(RetrievalError):

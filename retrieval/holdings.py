@@ -15,7 +15,7 @@ from retrieval.sources.adding import Additions, Fetch, Fetched
 from retrieval.sources.catalogue import Listed
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.proposing import Proposal, Upload
-from retrieval.types import Document, Generation, Source
+from retrieval.types import About, Document, Generation, Source
 
 
 class Holdings:
@@ -49,6 +49,11 @@ class Holdings:
         """Return what the active generation knows, or the corpus if nothing is built yet."""
         snapshot = self._snapshot()
         return list((snapshot or self.read_corpus()).sources.values())
+
+    def about(self, language: str) -> About | None:
+        """Return what the texts are about, as the corpus words it in a language; None where it does not."""
+        snapshot = self._snapshot()
+        return (self.read_corpus() if snapshot is None else snapshot).about.get(language)
 
     def document(self, source: str, revision: str | None = None) -> Document:
         """Return the text that quotes of a source are cut from, or were at an earlier revision. Raises SourceError."""

@@ -12,10 +12,7 @@ from retrieval.answers.lasting import standing
 from retrieval.answers.recurring import gist
 from retrieval.answers.summarising import POINTS
 from retrieval.answers.writing import Said
-from retrieval.errors import (
-    GeneratorError,
-    QuestionError,
-)
+from retrieval.errors import GeneratorError, MessageEmpty, QuestionEmpty, QuestionTooLong
 from retrieval.evaluation import Evaluation, Figures, evaluate
 from retrieval.holdings import Holdings
 from retrieval.index.snapshot import Snapshot
@@ -69,7 +66,7 @@ class Library(Holdings):
     def check(self, text: str) -> Answer:
         """Say what the sources make of somebody's message. Raises like `ask`, but reads a message of any length."""
         if not text.strip():
-            raise QuestionError("the message is empty: give one that states something")
+            raise MessageEmpty
         with self._opener.current() as opened:
             return replace(opened.checker.check(text), generation=opened.generation.id)
 
@@ -213,11 +210,9 @@ class Library(Holdings):
         # Normalising takes time that grows with the square of piled accents, so what is far too long is not begun.
         cleaned = unicodedata.normalize("NFC", spaced) if len(spaced) <= _DECOMPOSED * longest else spaced
         if not any(character.isalnum() for character in cleaned):
-            raise QuestionError("the question is empty: write what you want to know")
+            raise QuestionEmpty
         if len(cleaned) > longest:
-            raise QuestionError(
-                f"the question has {len(cleaned):,} characters, at most {longest:,} are read: shorten it"
-            )
+            raise QuestionTooLong(len(cleaned), longest, detect_spoken(cleaned[:longest]))
         return cleaned
 
 

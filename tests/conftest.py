@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +13,7 @@ from retrieval import Library, open_library
 from tests.bot.village import build
 from tests.builders import TINY, make_library, write_corpus
 from tests.mill import Opened, write_mill
+from tests.sockets import keep_to
 
 ROOT = Path(__file__).parent.parent
 
@@ -54,14 +53,7 @@ def _plain_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    connect = socket.socket.connect
-
-    def refuse(self: socket.socket, address: Any, /) -> None:
-        if self.family != socket.AF_UNIX:
-            raise AssertionError(f"a test connects to {address}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    keep_to(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -151,6 +151,18 @@ def test_the_bot_knows_retrieval_by_its_front_door_only() -> None:
     assert offenders == []
 
 
+def test_the_nouns_know_the_standard_library_only() -> None:
+    offenders = [
+        found
+        for found in IMPORTS
+        if found.importer.startswith("retrieval.types")
+        and found.imported.split(".")[0] not in sys.stdlib_module_names
+        and not found.imported.startswith("retrieval.types")
+    ]
+
+    assert offenders == []
+
+
 def test_imports_run_in_no_circle() -> None:
     waiting = {
         module: {found.imported for found in IMPORTS if found.importer == module} & MODULES.keys()

@@ -9,9 +9,9 @@ from bot.discord.escaping import escape, length, link, one_line
 from bot.discord.pages import Block, Button, Page, paginate
 from bot.discord.rendering import check_title, source_markup
 from bot.locales import word
-from retrieval import Answer, Reference, Source
+from retrieval import About, Answer, Reference, Source
 
-EXAMPLES = ("discord-example-1", "discord-example-2", "discord-example-3")
+_EXAMPLES = 3
 _NOTICE = 2000
 _PASSAGE = 3600
 _LABEL = 80
@@ -65,21 +65,16 @@ def cited_pages(answer: Answer, language: str) -> list[Page]:
     return pages
 
 
-def help_page(language: str) -> Page:
-    """Say how to ask, with examples to press."""
-    buttons = tuple(
-        Button(Control(Press.EXAMPLE, language, number).id, word(language, key)[:_LABEL])
-        for number, key in enumerate(EXAMPLES)
-    )
-    rows = tuple((button,) for button in buttons)
-    return Page((Block(word(language, "discord-help")), Block(word(language, "discord-help-examples"))), rows)
-
-
-def example(language: str, number: int | None) -> str | None:
-    """Return the question of an example button."""
-    if number is None or number >= len(EXAMPLES):
-        return None
-    return word(language, EXAMPLES[number])
+def help_page(subject: About, language: str) -> Page:
+    """Say how to ask, with examples to press: what is pressed is asked, so a label holds its whole question."""
+    fitting = [question for question in subject.questions if length(question) <= _LABEL][:_EXAMPLES]
+    buttons = [
+        Button(Control(Press.EXAMPLE, language, number).id, question)
+        for number, question in enumerate(fitting)
+    ]
+    blocks = [Block(word(language, "discord-help", topic=one_line(subject.topic)))]
+    blocks += [Block(word(language, "discord-help-examples"))] if buttons else []
+    return Page(tuple(blocks), tuple((button,) for button in buttons))
 
 
 def notice_page(text: str) -> Page:

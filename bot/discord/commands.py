@@ -14,6 +14,7 @@ from bot.discord.interacting import Desk, Interaction, acknowledge, deliver, lan
 from bot.discord.translating import text
 from bot.locales import word
 from bot.services import Services
+from bot.subject import find_subject
 from retrieval import RetrievalError, Source
 
 _log = logging.getLogger(__name__)
@@ -86,7 +87,9 @@ class Commands:
 
     async def _show_help(self, interaction: Interaction) -> None:
         await acknowledge(interaction, private=True)
-        await deliver(interaction, [help_page(await self._language(interaction))], private=True)
+        locale = await self._language(interaction)
+        subject = await find_subject(self._services.conversation, locale)
+        await deliver(interaction, [help_page(subject, locale)], private=True)
 
     async def _show_sources(self, interaction: Interaction, title: str | None) -> None:
         await acknowledge(interaction, private=True)

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import discord
 
 from bot.discord import names
-from bot.discord.asides import cited_pages, example, notice_page, passage_page
+from bot.discord.asides import cited_pages, notice_page, passage_page
 from bot.discord.controls import Control, Press, read_control
 from bot.discord.interacting import Desk, Interaction, acknowledge, deliver, follow_up, language, say
 from bot.discord.reasons import COMMENT, QUOTE, REASON, filled_in, quote_numbers, reason_form
@@ -47,14 +47,13 @@ class Presses:
             case Press.SHARE:
                 await self._share(interaction, control.answer)
             case Press.EXAMPLE:
-                await self._ask_example(interaction, control)
+                await self._ask_example(interaction)
             case _:
                 for each in self._staff:
                     await each.press(interaction, control)
 
-    async def _ask_example(self, interaction: Interaction, control: Control) -> None:
-        question = example(control.answer, control.number)
-        if question is not None:
+    async def _ask_example(self, interaction: Interaction) -> None:
+        if question := _pressed_label(interaction):
             await self._desk.ask(interaction, question, private=True)
 
     async def _passage(self, interaction: Interaction, answer: str, number: int | None) -> None:
@@ -132,6 +131,16 @@ async def _follow_up(interaction: Interaction, text: str) -> None:
 def _chosen(interaction: Interaction) -> int | None:
     first = str(next(iter(_data(interaction).get("values") or [""])))
     return int(first) if first.isdigit() else None
+
+
+def _pressed_label(interaction: Interaction) -> str | None:
+    rows = interaction.message.components if interaction.message else ()
+    buttons = [each for row in rows if isinstance(row, discord.ActionRow) for each in row.children]
+    pressed = _data(interaction).get("custom_id")
+    return next(
+        (each.label for each in buttons if isinstance(each, discord.Button) and each.custom_id == pressed),
+        None,
+    )
 
 
 def _question_line(message: discord.Message | None) -> str | None:

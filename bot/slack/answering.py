@@ -24,6 +24,7 @@ from bot.slack.rendering import Message, Sharing, notice, render
 from bot.slack.views import help_blocks
 from bot.storage.answers import KeptAnswer
 from bot.storage.errors import StorageError
+from bot.subject import find_subject
 from retrieval import Answer, RetrievalError
 
 _log = logging.getLogger(__name__)
@@ -155,7 +156,8 @@ class Answering:
 
     async def _help(self, heard: Heard) -> None:
         locale = await self.locale(heard)
-        help_message = Message(word(locale, "slack-how-title"), help_blocks(locale))
+        subject = await find_subject(self._services.conversation, locale)
+        help_message = Message(word(locale, "slack-how-title"), help_blocks(subject, locale))
         await self._posting.reply(heard, [help_message])
 
     async def _earlier(self, heard: Heard) -> tuple[str, ...]:
@@ -236,7 +238,8 @@ class Answering:
             return await self._shareable(heard, reply, Sharing(heard.root))
         if said in HELP:
             role = await self._governed.gate.role(heard.user)
-            return [Message(word(locale, "slack-how-title"), help_blocks(locale, role))]
+            subject = await find_subject(self._services.conversation, locale)
+            return [Message(word(locale, "slack-how-title"), help_blocks(subject, locale, role))]
         if order := read_order(heard.text):
             return await self._governed.governing.command(visitor_from(heard, locale), order)
         if said in FORGET:

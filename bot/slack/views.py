@@ -28,14 +28,15 @@ from bot.slack.blocks import (
     text,
 )
 from bot.slack.rendering import MESSAGE_CHARACTERS, cited
-from retrieval import Answer, Generation, Kind, Source
+from retrieval import About, Answer, Generation, Kind, Source
 
 View = dict[str, Any]
 
 REASONS_VIEW = "reasons"
 REASON, QUOTE, COMMENT = "reason", "quote", "comment"
 EXAMPLE = "example"
-EXAMPLES = ("slack-example-1", "slack-example-2", "slack-example-3", "slack-example-4")
+QUESTIONS = 4
+"""So many are offered at most: Slack takes no more prompts."""
 _TITLE_CHARACTERS = 24
 _AROUND_CHARACTERS = 3_000
 _COMMENT_CHARACTERS = 500
@@ -78,20 +79,23 @@ def reasons(identifier: str, answer: Answer | None, language: str) -> View:
 
 
 def home(
-    sources: Sequence[Source] | None, active: Generation | None, language: str, role: Role = Role.MEMBER
+    sources: Sequence[Source] | None,
+    active: Generation | None,
+    subject: About,
+    language: str,
+    role: Role = Role.MEMBER,
 ) -> View:
     """Return the App Home: how to ask, examples, what is known. `sources` is None if they cannot be listed."""
     examples = [
-        button(f"{EXAMPLE}:{key}", word(language, key), json.dumps({"question": word(language, key)}))
-        for key in EXAMPLES
+        button(f"{EXAMPLE}:{number}", question, json.dumps({"question": question}))
+        for number, question in enumerate(subject.questions[:QUESTIONS])
     ]
     return {
         "type": "home",
         "blocks": [
             header(word(language, "slack-how-title")),
-            *_help(language, role),
-            header(word(language, "slack-home-examples")),
-            *actions(examples),
+            *_help(subject, language, role),
+            *([header(word(language, "slack-home-examples")), *actions(examples)] if examples else []),
             divider(),
             header(word(language, "slack-home-sources")),
             *_known(sources, active, language),
@@ -100,13 +104,13 @@ def home(
     }
 
 
-def help_blocks(language: str, role: Role = Role.MEMBER) -> tuple[Block, ...]:
+def help_blocks(subject: About, language: str, role: Role = Role.MEMBER) -> tuple[Block, ...]:
     """Return how to ask, for a message, and what else the reader's role may do."""
-    return (*_help(language, role), remark(word(language, "slack-ai-notice")))
+    return (*_help(subject, language, role), remark(word(language, "slack-ai-notice")))
 
 
-def _help(language: str, role: Role) -> list[Block]:
-    helped = [word(language, "slack-help")]
+def _help(subject: About, language: str, role: Role) -> list[Block]:
+    helped = [word(language, "slack-help", topic=subject.topic)]
     helped += [word(language, "slack-help-moderators")] if role >= Role.MODERATOR else []
     helped += [word(language, "slack-help-admins")] if role >= Role.ADMIN else []
     return [rich(section(text(words))) for words in helped]

@@ -32,7 +32,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 class DraftedQuote(BaseModel):
     """A sentence copied from a passage."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     passage: int = Field(description="The number of the passage.")
     quote: str = Field(description="A sentence of that passage, copied character for character.")
@@ -41,7 +41,7 @@ class DraftedQuote(BaseModel):
 class DraftedStatement(BaseModel):
     """One sentence of the answer and what it rests on."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     text: str = Field(description="One plain sentence in the language of the answer.")
     quotes: list[DraftedQuote] = Field(description="One to three quotes that carry the sentence.")
@@ -50,7 +50,7 @@ class DraftedStatement(BaseModel):
 class Draft(BaseModel):
     """An answer to the question: statements, each with the quotes that it rests on."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     statements: list[DraftedStatement] = Field(
         description="The most direct statement first; none if no passage answers."

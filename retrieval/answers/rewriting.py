@@ -25,7 +25,7 @@ _ANSWER = 600
 class Rewritten(BaseModel):
     """The last question, worded so that it can be understood alone."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     question: str = Field(description="One question.")
 

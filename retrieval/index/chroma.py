@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from retrieval.errors import IndexBroken
+from retrieval.index.apart import BEGIN
 from retrieval.ports import Vector
 
 if TYPE_CHECKING:
@@ -122,5 +123,12 @@ def _prepared(directory: Path) -> tuple[list[str], Vector]:
     return [str(number) for number in range(len(vectors))], vectors
 
 
+def _do_when_told(step: str, directory: Path) -> None:
+    import chromadb  # noqa: F401, PLC0415 - while the process that started this one is still busy
+
+    if sys.stdin.readline() == BEGIN:
+        {"write": write, "probe": probe}[step](directory)
+
+
 if __name__ == "__main__":
-    {"write": write, "probe": probe}[sys.argv[1]](Path(sys.argv[2]))
+    _do_when_told(sys.argv[1], Path(sys.argv[2]))

@@ -2,8 +2,6 @@
 
 import hashlib
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ import numpy as np
 
 from retrieval.errors import BuildFailed, IndexBroken
 from retrieval.index import chroma, snapshot
+from retrieval.index.apart import Apart
 from retrieval.index.generations import Generations, new_identifier
 from retrieval.index.keywords import write_keywords
 from retrieval.index.vectors import VectorStore, count_missing
@@ -28,8 +27,6 @@ _STORE = "vectors.sqlite"
 
 BATCH = 16
 """How many passages are embedded at a time: the bundled model is quickest with about that many."""
-_PATIENCE = 600
-"""Seconds that writing or probing a Chroma directory may take."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many passages are embedded."""
@@ -89,10 +86,13 @@ class Reindexer:
             with closing(self._store()) as store:
                 self._embed(store, texts, progress)
                 np.save(place / chroma.VECTORS, store.get(texts))
-            snapshot.write_snapshot(place / TEXTS, corpus)
-            write_keywords(place / KEYWORDS, corpus.passages)
-            for step in ("write", "probe"):
-                _in_process(step, place / CHROMA)
+            with Apart("write", place / CHROMA) as writer, Apart("probe", place / CHROMA) as prober:
+                writer.begin()
+                snapshot.write_snapshot(place / TEXTS, corpus)
+                write_keywords(place / KEYWORDS, corpus.passages)
+                writer.finish()
+                prober.begin()
+                prober.finish()
             generation = Generation(
                 id=new_identifier(),
                 fingerprint=self.fingerprint,
@@ -151,30 +151,6 @@ def _digest(corpus: Corpus) -> str:
     for part in snapshot.contents(corpus):
         digest.update(part.encode())
     return digest.hexdigest()[:16]
-
-
-def _in_process(step: str, directory: Path) -> None:
-    command = [
-        sys.executable,
-        "-P",
-        "-X",
-        "faulthandler",
-        "-m",
-        "retrieval.index.chroma",
-        step,
-        str(directory),
-    ]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)  # noqa: S603 - our own module
-    except subprocess.TimeoutExpired:
-        raise BuildFailed(
-            f"the new index took longer than {_PATIENCE} s ({step}); the old one still answers"
-        ) from None
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"it ended with status {done.returncode}"]
-        raise BuildFailed(
-            f"the new index could not be built ({step}: {lines[-1]}); the old one still answers"
-        )
 
 
 @contextmanager

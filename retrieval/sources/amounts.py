@@ -1,4 +1,10 @@
-"""Which figures an English or French text states, by value, exactness and unit: "5,6 millions" is "5.6M"."""
+"""Which figures an English or French text states, by value, exactness and unit: "5,6 millions" is "5.6M".
+
+Who asks here wants to know whether a statement may be said at all: exact decimals of the text as it is written, and
+both readings where there are two, because what passes is shown. figures.py compares two sentences instead: there
+"more than" and "about" count, and what is counted, values are near or far, and it may be that nothing can be said.
+Neither answers the other's question, so there are two readers.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""Which days and months an English or French text states, as exactly as it states them."""
+"""Which days and months an English or French text states, as exactly as it states them.
+
+It belongs to amounts.py; the days of figures.py are read from folded text, and a year alone is one of them.
+"""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,7 @@
-"""Which figures and days a text states, in English and French: value, unit, and how exactly they are meant."""
+"""Which figures and days a text states, in English and French: value, unit, and how exactly they are meant.
+
+Two sentences are compared by them; whether a statement may be said is amounts.py's question.
+"""
 
 import re
 from collections.abc import Iterator

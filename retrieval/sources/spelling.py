@@ -1,6 +1,9 @@
 """Which words are spelt right in a language, whatever our texts say: pyspellchecker's lists of film subtitles."""
 
+import gzip
+import json
 from functools import cache
+from importlib.resources import files
 
 from retrieval.sources.terms import fold
 
@@ -14,6 +17,8 @@ def is_word(folded: str, language: str) -> bool:
 
 @cache
 def _words(language: str) -> frozenset[str]:
-    from spellchecker import SpellChecker  # noqa: PLC0415 - reads a list of 150,000 words
+    import spellchecker  # noqa: PLC0415 - for its lists of 150,000 words
 
-    return frozenset(fold(word) for word in SpellChecker(language=language).word_frequency.words())
+    # Its own class reads them too, in twice the time: it counts, for corrections that we do not ask for.
+    packed = (files(spellchecker) / "resources" / f"{language}.json.gz").read_bytes()
+    return frozenset(fold(word) for word in json.loads(gzip.decompress(packed)))

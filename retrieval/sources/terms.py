@@ -79,6 +79,8 @@ _LIGHT_WORDS = {
 
 def fold(text: str) -> str:
     """Return the text in lower case and without accents."""
+    if text.isascii():
+        return text.lower()
     # Twice, since letters of mathematics become plain capitals only when they are decomposed.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -1,11 +1,13 @@
 """The commands as a person types them, run in this process."""
 
+import json
 import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from bot.cli import main
@@ -56,3 +58,31 @@ class Terminal:
             signal.signal(signal.SIGTERM, handler)
         captured = self._capture.readouterr()
         return Done(status, captured.out, captured.err.decode())
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def mendable(done: Done, *said: str) -> None:
+    """Check for status 1 and one line that says what to do."""
+    assert done.status == 1
+    assert done.err.count("\n") == 1
+    assert done.err.startswith("deepseek-bot: ")
+    assert all(word in done.err for word in said), done.err
+
+
+def misused(done: Done, *said: str) -> None:
+    """Check for status 2 and an explanation without a traceback."""
+    assert done.status == 2
+    assert done.out == b""
+    assert "Traceback" not in done.err
+    assert all(word in done.err for word in said), done.err
+
+
+def parse(done: Done, schema: str) -> Any:
+    """Return the one JSON value that was printed, checked."""
+    assert done.status == 0, done.err
+    value = json.loads(done.text)
+    rules = json.loads((ROOT / "docs" / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(rules).validate(value)
+    return value

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from retrieval import Answer, Document, Generation, IndexMissing, Library, Source, SourceError, Turn
+from retrieval import About, Answer, Document, Generation, IndexMissing, Library, Source, SourceError, Turn
 from tests.builders import make_answer, make_citation
 
 
 def answer_plainly(text: str) -> Answer:
     return make_answer(make_citation(), text=text)
+
+
+MILL = {
+    "en": About(
+        "the mill of Orval", ("Who built the mill?", "Where do the herons nest?", "How wide is the wheel?")
+    ),
+    "fr": About("le moulin d'Orval", ("Qui a construit le moulin ?",)),
+}
 
 
 class FakeLibrary:
@@ -20,6 +28,7 @@ class FakeLibrary:
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self.checked: list[str] = []
         self.generation: Generation | None = None
+        self.abouts: dict[str, About] = dict(MILL)
 
     def ask(self, text: str, earlier: Sequence[Turn] = ()) -> Answer:
         self.asked.append((text, tuple(earlier)))
@@ -41,6 +50,9 @@ class FakeLibrary:
 
     def sources(self) -> list[Source]:
         return [document.source for document in self._documents.values()]
+
+    def about(self, language: str) -> About | None:
+        return self.abouts.get(language)
 
     def generations(self) -> tuple[str | None, list[Generation]]:
         return (self.generation.id, [self.generation]) if self.generation else (None, [])

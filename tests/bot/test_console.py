@@ -8,8 +8,9 @@ from rich.console import Console
 
 from bot.console import ConsolePlatform
 from bot.conversation import Conversation
+from bot.locales import word
 from bot.settings import ConversationSettings
-from retrieval import Answer, QuestionError
+from retrieval import Answer, QuestionEmpty
 from tests.bot.libraries import FakeLibrary, as_library
 from tests.builders import make_answer, make_check, make_citation
 
@@ -55,12 +56,12 @@ def test_empty_lines_are_passed_over() -> None:
 def test_a_question_that_cannot_be_searched_does_not_end_the_session() -> None:
     def answer(text: str) -> Answer:
         if "!!!" in text:
-            raise QuestionError("the question is empty")
+            raise QuestionEmpty
         return make_answer(make_citation(), text=text)
 
     shown = talk(FakeLibrary(answer), "!!!\nWhat happened?\n")
 
-    assert "the question is empty" in shown
+    assert word("en", "question-empty") in shown
     assert "A quoted sentence." in shown
 
 

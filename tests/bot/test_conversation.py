@@ -13,7 +13,7 @@ from bot.chat import IncomingMessage, Notice, Reply, Trouble
 from bot.conversation import Conversation
 from bot.locales import word
 from bot.settings import ConversationSettings
-from retrieval import Answer, IndexMissing, QuestionError
+from retrieval import Answer, IndexMissing, MessageEmpty, QuestionEmpty, QuestionError, QuestionTooLong
 from tests.bot.libraries import FakeLibrary, answer_plainly, as_library
 
 
@@ -111,10 +111,27 @@ def test_the_thread_that_was_silent_longest_is_forgotten_first() -> None:
     assert [len(earlier) for _, earlier in library.asked] == [0, 0, 1, 0, 2, 0]
 
 
-def test_a_question_that_cannot_be_searched_is_explained() -> None:
-    (reply,) = converse(FakeLibrary(raising(QuestionError("the question is empty"))), "?")
+@pytest.mark.parametrize(
+    ("error", "locale", "explained"),
+    [
+        (QuestionEmpty(), "en", "no word in this question"),
+        (QuestionEmpty(), "fr", "pas un mot dans cette question"),
+        (QuestionTooLong(4_321, 2_000, "fr"), "en", "4\u202f321 caractères, et j'en lis 2\u202f000"),
+        (QuestionTooLong(4_321, 2_000, "en"), "fr", "4,321 characters, and I read 2,000"),
+        (QuestionTooLong(4_321, 2_000, "it"), "fr", "4,321 characters"),
+        (MessageEmpty(), "fr", "rien dans ce message"),
+    ],
+)
+def test_a_question_that_cannot_be_searched_is_explained_to_its_asker(
+    error: QuestionError, locale: str, explained: str
+) -> None:
+    conversation = make_conversation(FakeLibrary(raising(error)))
 
-    assert reply == Notice("the question is empty", Trouble.QUESTION)
+    reply = asyncio.run(conversation.reply(IncomingMessage("?", "thread"), locale))
+
+    assert isinstance(reply, Notice)
+    assert reply.trouble is Trouble.QUESTION
+    assert explained in reply.text
 
 
 def test_a_failure_is_logged_under_the_reference_that_is_told(caplog: pytest.LogCaptureFixture) -> None:

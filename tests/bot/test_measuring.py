@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from rich.console import Console
 
-from bot.measuring import bench_record, show_bench
+from bot.speeds import bench_record, show_bench
 from bot.timing import GOALS, Bench, Goal
 from retrieval import ScaleSpeed
 from tests.bot.commands import Done, Terminal

@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,6 +16,7 @@ from tests.discord.local_server import open_discord
 from tests.mill import write_mill
 from tests.postgres import running
 from tests.slack.workspace import open_workspace
+from tests.sockets import THIS_MACHINE, keep_to
 
 __all__ = ["elsewhere"]
 
@@ -27,14 +26,7 @@ _SLOW_SECONDS = 0.2
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    connect = socket.socket.connect
-
-    def refuse(self: socket.socket, address: Any, /) -> None:
-        if self.family != socket.AF_UNIX and address[0] != "127.0.0.1":
-            raise AssertionError(f"a test connects to {address}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    keep_to(monkeypatch, THIS_MACHINE)
 
 
 @pytest.fixture(scope="session")

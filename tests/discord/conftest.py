@@ -1,10 +1,7 @@
 """What the tests of Discord stand on."""
 
-import shutil
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import discord
 import pytest
@@ -12,8 +9,8 @@ import pytest_asyncio
 import simcord
 
 from tests.bot.libraries import FakeLibrary
-from tests.bot.village import build
 from tests.discord.stage import Stage, open_env, set_stage
+from tests.sockets import THIS_MACHINE, keep_to
 
 
 @pytest.fixture
@@ -40,32 +37,10 @@ def stage(opened: Stage, env: simcord.Env) -> Stage:
     return opened
 
 
-@pytest.fixture(scope="session")
-def _village_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("village")
-    build(folder)
-    return folder
-
-
-@pytest.fixture
-def village(_village_build: Path, tmp_path: Path) -> Path:
-    """A village's texts and their index, to be changed at will."""
-    return shutil.copytree(_village_build, tmp_path / "village")
-
-
-_connect = socket.socket.connect
-
-
 @pytest.fixture
 def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this test connect to this machine, and nowhere else."""
-
-    def within(self: socket.socket, address: Any, /) -> None:
-        if self.family != socket.AF_UNIX and address[0] != "127.0.0.1":
-            raise AssertionError(f"a test connects to {address}")
-        _connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", within)
+    keep_to(monkeypatch, THIS_MACHINE)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from bot.discord.pages import Page
 from bot.discord.reasons import reason_form
 from bot.discord.rendering import COLOURS, Shown, asked_line, render
 from bot.discord.views import to_view
-from retrieval import Answer, Citation, Document, Quote, Source, Span, Statement, Verdict
+from retrieval import About, Answer, Citation, Document, Quote, Source, Span, Statement, Verdict
 from tests.builders import make_answer, make_check, make_citation, make_refusal, make_source
 from tests.discord.test_escaping import NASTY
 
@@ -177,9 +177,21 @@ def test_the_list_of_sources_keeps_the_limits(found: list[Quote]) -> None:
         assert_within_limits(page)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_help_keeps_the_limits(language: str) -> None:
-    assert_within_limits(help_page(language))
+@given(
+    st.text(max_size=200),
+    st.lists(st.text(min_size=1, max_size=100), max_size=6),
+    st.sampled_from(["en", "fr"]),
+)
+def test_help_keeps_the_limits(topic: str, questions: list[str], language: str) -> None:
+    assert_within_limits(help_page(About(topic, tuple(questions)), language))
+
+
+def test_an_example_that_no_button_can_hold_whole_is_not_offered() -> None:
+    page = help_page(About("the mill", ("Is it true that " + "very " * 20 + "old?", "Who built it?")), "en")
+
+    assert [button.label for row in page.rows if isinstance(row, tuple) for button in row] == [
+        "Who built it?"
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -1,6 +1,5 @@
 """A village that a played model writes about: the mill's texts, and a server on this machine."""
 
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -16,20 +15,13 @@ from retrieval.answers.writing import Writer
 from tests.builders import make_settings
 from tests.generation.servers import ModelServer, always, serve
 from tests.mill import Opened
-
-_connect = socket.socket.connect
+from tests.sockets import THIS_MACHINE, keep_to
 
 
 @pytest.fixture(autouse=True)
 def _loopback_only(_no_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let these tests reach a server on this machine, and nothing else."""
-
-    def connect(self: socket.socket, address: Any, /) -> None:
-        if self.family != socket.AF_UNIX and address[0] != "127.0.0.1":
-            raise AssertionError(f"a test connects to {address}")
-        _connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", connect)
+    keep_to(monkeypatch, THIS_MACHINE)
     for name in (
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",

@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 from bot import app
-from bot.measuring import bench_record
 from bot.settings import ConversationSettings, Settings
+from bot.speeds import bench_record
 from bot.timing import Bench
 from bot.writing import figures_an_answer, writing_record
 from retrieval import Answer, GenerationSettings, Library, Mode, Turn

@@ -1,27 +1,19 @@
 """A Slack of our own on this machine, which is all that these tests may connect to."""
 
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.storage.database import Database, open_database
 from tests.bot.village import build
 from tests.slack.workspace import Workspace, open_workspace
+from tests.sockets import THIS_MACHINE, keep_to
 
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    connect = socket.socket.connect
-
-    def refuse(self: socket.socket, address: Any, /) -> None:
-        if self.family != socket.AF_UNIX and address[0] != "127.0.0.1":
-            raise AssertionError(f"a test connects to {address}")
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    keep_to(monkeypatch, THIS_MACHINE)
 
 
 @pytest.fixture

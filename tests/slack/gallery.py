@@ -19,7 +19,7 @@ from bot.locales import word
 from bot.settings import load_settings
 from bot.slack.rendering import Message, Sharing, notice, render
 from bot.slack.views import View, home, passage, reasons
-from retrieval import Library, open_library
+from retrieval import About, Library, open_library
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -147,6 +147,12 @@ def window(view: View) -> str:
     return f'<div class="view"><div class="title">{title}</div><div>{body}</div><div class="foot">{closes}{sends}</div></div>'
 
 
+def about(library: Library, language: str) -> About:
+    known = library.about(language)
+    assert known is not None
+    return known
+
+
 def asked(library: Library, question: str, **options: Any) -> str:
     return person(question) + bot(render(library.ask(question), "abc", **options))
 
@@ -168,8 +174,8 @@ def pages(library: Library) -> Iterator[tuple[str, str]]:
     yield "reasons", window(reasons("abc", answer, "fr"))
     active, known = library.generations()
     generation = next(each for each in known if each.id == active)
-    yield "home", drawn(home(library.sources(), generation, "en")["blocks"])
-    yield "accueil", drawn(home(library.sources(), generation, "fr")["blocks"])
+    yield "home", drawn(home(library.sources(), generation, about(library, "en"), "en")["blocks"])
+    yield "accueil", drawn(home(library.sources(), generation, about(library, "fr"), "fr")["blocks"])
     failed = Notice(word("en", "failed", reference="3fa9c1"), Trouble.FAILED, "3fa9c1")
     limited = Notice(word("fr", "limited", seconds=42), Trouble.LIMIT)
     yield "error", person("What is R1?") + bot([notice(failed.text)]) + bot([notice(limited.text)], only)

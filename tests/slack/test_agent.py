@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.locales import word
-from tests.bot.libraries import FakeLibrary
+from tests.bot.libraries import MILL, FakeLibrary
 from tests.builders import make_generation
 from tests.slack.rules import texts
 from tests.slack.running import bot_on
@@ -27,9 +27,26 @@ async def test_opening_the_messages_tab_greets_once_and_suggests_questions(
 
     suggested = slack.made("assistant.threads.setSuggestedPrompts")[0]
     assert "thread_ts" not in suggested
-    assert 1 <= len(suggested["prompts"]) <= 4
-    assert "DeepSeek" in greeting["text"]
+    assert [prompt["message"] for prompt in suggested["prompts"]] == list(MILL["en"].questions)
+    assert "Ask me about the mill of Orval" in greeting["text"]
     assert len(slack.posted("D1")) == 1
+
+
+async def test_a_corpus_that_does_not_say_what_it_is_about_is_spoken_of_in_neutral_words(
+    slack: Workspace, tmp_path: Path
+) -> None:
+    library = FakeLibrary()
+    library.abouts = {}
+    async with bot_on(slack, tmp_path, library) as bot:
+        await slack.event(opened("messages"))
+        (greeting,) = await bot.answers(1, "D1")
+        await slack.event(opened("home"))
+        await slack.until(lambda: slack.made("views.publish"))
+
+    assert "Ask me about what my sources say" in greeting["text"]
+    assert slack.made("assistant.threads.setSuggestedPrompts") == []
+    shown = texts(slack.made("views.publish")[0]["view"])
+    assert word("en", "slack-home-examples") not in shown
 
 
 async def test_nobody_is_greeted_in_the_middle_of_a_conversation(slack: Workspace, tmp_path: Path) -> None:
@@ -73,7 +90,8 @@ async def test_the_home_shows_what_is_known_in_the_persons_language(slack: Works
         "2025-01-31 12:00 UTC",
     ):
         assert words in shown
-    assert word("fr", "slack-example-1") in shown
+    assert MILL["fr"].questions[0] in shown
+    assert "Posez vos questions sur le moulin d'Orval" in shown
 
 
 async def test_an_example_is_asked_in_the_persons_own_conversation(slack: Workspace, tmp_path: Path) -> None:
@@ -85,6 +103,6 @@ async def test_an_example_is_asked_in_the_persons_own_conversation(slack: Worksp
         await bot.click(example)
         question, answer = await bot.answers(2, "DU1")
 
-    assert question["text"] == word("en", "slack-example-1")
+    assert question["text"] == MILL["en"].questions[0]
     assert answer["thread_ts"] == question["ts"]
-    assert bot.library.asked[0][0] == word("en", "slack-example-1")
+    assert bot.library.asked[0][0] == MILL["en"].questions[0]

@@ -11,8 +11,9 @@ from bot.layout import source_line
 from bot.slack.blocks import Block
 from bot.slack.rendering import MOST_MESSAGES, Message, Sharing, notice, render
 from bot.slack.views import home, passage, reasons
-from retrieval import Answer, Mode, Quote, Span, Statement, Verdict
+from retrieval import About, Answer, Mode, Quote, Span, Statement, Verdict
 from retrieval.types import Citation
+from tests.bot.libraries import MILL
 from tests.builders import (
     make_answer,
     make_check,
@@ -226,9 +227,9 @@ def test_slack_takes_the_reasons_and_the_home(answer: Answer, language: str) -> 
     views = [
         reasons("abc", answer, language),
         reasons("abc", None, language),
-        home(sources, make_generation("20250131-120000-000"), language),
-        home(None, None, language),
-        home([], None, language),
+        home(sources, make_generation("20250131-120000-000"), MILL["en"], language),
+        home(None, None, About("x" * 200, tuple("x" * 200 for _ in range(6))), language),
+        home([], None, MILL["en"], language),
     ]
 
     assert [fault_of_view(view) for view in views] == [None] * len(views)

@@ -1,5 +1,7 @@
 """The language of a question decides the language of its answer."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -84,3 +86,27 @@ def test_what_tells_nothing_is_in_the_language_of_the_thread(
 def test_countries_are_named_as_the_language_does(language: str, named: set[str], unnamed: set[str]) -> None:
     assert named <= country_words(language)
     assert not unnamed & country_words(language)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "loaded"),
+    [
+        ("What did R1 cost to train?", []),
+        ("Combien a coûté l'entraînement de R1 ?", []),
+        ("Quanto è costato addestrare il modello?", ["py3langid"]),
+    ],
+)
+def test_the_statistics_are_loaded_for_what_small_words_do_not_tell(question: str, loaded: list[str]) -> None:
+    program = (
+        "import sys\n"
+        "from retrieval.sources.language import detect_spoken\n"
+        "detect_spoken(sys.argv[1])\n"
+        "print(*{'py3langid'} & set(sys.modules))\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, question], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == loaded

@@ -1,8 +1,10 @@
 """Which words are spelt right, though none of our texts may have them."""
 
 import pytest
+from spellchecker import SpellChecker
 
 from retrieval.sources.spelling import is_word
+from retrieval.sources.terms import fold
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,12 @@ def test_a_misspelt_word_is_none(language: str, word: str) -> None:
 
 def test_without_a_list_every_word_is_taken_to_be_right() -> None:
     assert is_word("xyzzy", "ro")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_word_of_the_library_s_list_is_right(language: str) -> None:
+    listed = [fold(word) for word in SpellChecker(language=language).word_frequency.words()]
+
+    assert len(listed) > 100_000
+    assert all(is_word(word, language) for word in listed)

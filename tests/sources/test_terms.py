@@ -93,3 +93,8 @@ def test_long_runs_of_digits_take_no_longer_than_other_text(text: str) -> None:
 )
 def test_points_belong_to_figures_only(text: str, found: list[str]) -> None:
     assert words(text) == found
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_are_folded_like_any_others(text: str) -> None:
+    assert fold(text) == fold(f"é{text}")[1:]

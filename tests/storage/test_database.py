@@ -14,6 +14,16 @@ from bot.storage.tables import audit, metadata
 
 ROOT = Path(__file__).parents[2]
 OPEN = "import asyncio, sys; from bot.storage.database import open_database; asyncio.run(open_database(sys.argv[1]))"
+ROW = {
+    "at": 1.0,
+    "platform": "p",
+    "place": "p",
+    "actor": "a",
+    "deed": "d",
+    "outcome": "done",
+    "details": {},
+}
+"""A line of the audit log."""
 
 
 async def columns(database: Database) -> dict[str, set[str]]:
@@ -35,17 +45,8 @@ async def test_migrations_make_the_tables_that_the_code_knows(database: Database
 
 async def test_opening_again_keeps_what_is_there(address: str) -> None:
     first = await open_database(address)
-    row = {
-        "at": 1.0,
-        "platform": "p",
-        "place": "p",
-        "actor": "a",
-        "deed": "d",
-        "outcome": "done",
-        "details": {},
-    }
     async with first.begin() as connection:
-        await connection.execute(audit.insert().values(**row))
+        await connection.execute(audit.insert().values(**ROW))
     await first.close()
 
     again = await open_database(address)
@@ -76,20 +77,10 @@ async def test_two_processes_that_open_at_once_both_succeed(address: str) -> Non
 
 
 async def test_all_of_a_transaction_is_kept_or_none(database: Database) -> None:
-    row = {
-        "at": 1.0,
-        "platform": "p",
-        "place": "p",
-        "actor": "a",
-        "deed": "d",
-        "outcome": "done",
-        "details": {},
-    }
-
     with pytest.raises(StorageError):  # noqa: PT012 - the transaction is the story
         async with database.begin() as connection:
-            await connection.execute(audit.insert().values(**row))
-            await connection.execute(audit.insert().values(**{**row, "deed": None}))
+            await connection.execute(audit.insert().values(**ROW))
+            await connection.execute(audit.insert().values(**{**ROW, "deed": None}))
 
     async with database.begin() as connection:
         assert (await connection.execute(audit.select())).all() == []

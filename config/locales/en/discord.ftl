@@ -1,6 +1,6 @@
 # What Discord shows, in English. Names of commands and options: lower case, no spaces, at most 32 characters.
 discord-command-ask = ask
-discord-command-ask-about = Ask about the DeepSeek episode of January 2025; every quote is word for word
+discord-command-ask-about = Ask what the sources say; every quote is word for word
 discord-command-help = help
 discord-command-help-about = How to ask, with examples
 discord-command-sources = sources
@@ -58,12 +58,12 @@ discord-forgotten = { $count ->
 discord-nothing-to-check = I find no text in this message that I could check.
 discord-no-answers-here = I do not answer in this channel.
 discord-cannot-speak = I cannot answer you there: I lack the right to write in that channel. Somebody who manages the server can grant me “Send Messages”.
-discord-empty = Ask me a question, for example: What did R1 cost to train?
+discord-empty = Ask me a question. `/help` has examples.
 discord-unread = I can read you only when you mention me: write @{ $name } and your question, or use /ask.
 discord-leaving = I am being restarted. Please try again in a moment.
 discord-help =
     ### I answer from sources, word for word
-    Ask about the DeepSeek episode of January 2025, in English or French:
+    Ask about { $topic }, in English or French:
     - mention me anywhere in your message, or reply to me to ask on
     - `/ask`, with `private` if only you should see the answer
     - write to me directly
@@ -72,9 +72,6 @@ discord-help =
     A quote stands between « » exactly as in its source. A box with ❌ or ⚠️ corrects a quote that is wrong or imprecise. What my sources do not say, I do not answer.
     `/sources` lists what I know, `/forget-me` deletes what I have kept of you.
 discord-help-examples = **Try one** (only you will see the answer):
-discord-example-1 = What did R1 cost to train?
-discord-example-2 = How much market value did Nvidia lose?
-discord-example-3 = Is it true that R1 cost 5.6 million dollars?
 discord-command-summary = summary
 discord-command-summary-about = Draft a summary of a topic, to pin it
 discord-command-pins = pins

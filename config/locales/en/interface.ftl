@@ -1,4 +1,5 @@
 # Words of the interface in English. Its French twin has the same name; a test compares their keys.
+subject = what my sources say
 our-translation = Our translation
 rests-on = Rests on
 and-more = and { $count } more
@@ -14,6 +15,9 @@ building = Building the index (once)
 failed = Something went wrong here, and it has been logged as { $reference }. Please try again.
 timed-out = No answer within { $seconds } seconds. Please try again, or ask something shorter.
 busy = Too many questions at once. Please ask again in a moment.
+question-empty = There is no word in this question. Write what you want to know.
+question-too-long = This question has { $characters } characters, and I read { $most } at most. Please shorten it.
+message-empty = There is nothing in this message that I could check. Choose one that states something.
 limited = That is a lot of questions in a minute. Please ask again in { $seconds } seconds.
 not-allowed = You need to be { $role } for this.
 role-moderator = a moderator

@@ -35,7 +35,7 @@ slack-status = is reading the sources…
 slack-off = I do not answer in this channel: an admin has turned me off here.
 slack-how-title = How to ask
 slack-help =
-    Ask about the DeepSeek episode of January 2025, in English or French. Every quote I show is word for word from a source that I name, and where a source is wrong, I say so.
+    Ask about { $topic }, in English or French. Every quote I show is word for word from a source that I name, and where a source is wrong, I say so.
     • Mention me in a channel: I answer in a thread, where you can ask on without mentioning me.
     • Write to me directly.
     • /deepseek followed by a question: only you see the answer, until you share it.
@@ -56,12 +56,8 @@ slack-home-no-index = There is no index yet: an admin runs “deepseek-bot reind
 slack-home-examples = Try one of these
 slack-home-unavailable = My sources cannot be listed just now. Please open this tab again in a moment.
 slack-ai-notice = I am a program, not a person. I quote; please check what matters to you.
-slack-greeting = Hello! Ask me about the DeepSeek episode of January 2025, in English or French. I answer with quotes that you can check.
+slack-greeting = Hello! Ask me about { $topic }, in English or French. I answer with quotes that you can check.
 slack-prompts-title = For example
-slack-example-1 = What did R1 cost to train?
-slack-example-2 = How much market value did Nvidia lose?
-slack-example-3 = Why did Italy block DeepSeek?
-slack-example-4 = What is an H800 chip?
 slack-check-needs-text = There is no text in this message that I could check.
 slack-check = Check: { $finding }
 slack-translation = Our translation:

@@ -1,6 +1,6 @@
 # Ce que Discord affiche, en français. Noms des commandes et options : minuscules, sans espace, 32 caractères au plus.
 discord-command-ask = demander
-discord-command-ask-about = Posez une question sur l'épisode DeepSeek de janvier 2025 ; les citations sont mot pour mot
+discord-command-ask-about = Demandez ce que disent les sources ; chaque citation est mot pour mot
 discord-command-help = aide
 discord-command-help-about = Comment poser une question, avec des exemples
 discord-command-sources = sources
@@ -58,12 +58,12 @@ discord-forgotten = { $count ->
 discord-nothing-to-check = Je ne trouve pas de texte à vérifier dans ce message.
 discord-no-answers-here = Je ne réponds pas dans ce salon.
 discord-cannot-speak = Je ne peux pas vous répondre là-bas : je n'ai pas le droit d'écrire dans ce salon. Une personne qui gère le serveur peut m'accorder « Envoyer des messages ».
-discord-empty = Posez-moi une question, par exemple : Combien a coûté l'entraînement de R1 ?
+discord-empty = Posez-moi une question. `/aide` donne des exemples.
 discord-unread = Je ne peux vous lire que si vous me mentionnez : écrivez @{ $name } et votre question, ou utilisez /demander.
 discord-leaving = Je redémarre. Réessayez dans un instant, s'il vous plaît.
 discord-help =
     ### Je réponds d'après des sources, mot pour mot
-    Posez vos questions sur l'épisode DeepSeek de janvier 2025, en français ou en anglais :
+    Posez vos questions sur { $topic }, en français ou en anglais :
     - mentionnez-moi n'importe où dans votre message, ou répondez-moi pour continuer
     - `/demander`, avec `privé` pour être seul à voir la réponse
     - écrivez-moi directement
@@ -72,9 +72,6 @@ discord-help =
     Une citation se tient entre « » exactement comme dans sa source. Un cadre avec ❌ ou ⚠️ corrige une citation fausse ou imprécise. Ce que mes sources ne disent pas, je n'y réponds pas.
     `/sources` énumère ce que je connais, `/oublie-moi` efface ce que j'ai gardé de vous.
 discord-help-examples = **Essayez** (vous serez seul à voir la réponse) :
-discord-example-1 = Combien a coûté l'entraînement de R1 ?
-discord-example-2 = Combien de valeur boursière Nvidia a-t-elle perdu ?
-discord-example-3 = Est-il vrai que R1 a coûté 5,6 millions de dollars ?
 discord-command-summary = résumé
 discord-command-summary-about = Préparer le résumé d'un sujet, pour l'épingler
 discord-command-pins = épingles

@@ -1,4 +1,5 @@
 # Les mots de l'interface en français. Le jumeau anglais porte le même nom ; un test compare leurs clés.
+subject = ce que disent mes sources
 our-translation = Notre traduction
 rests-on = S'appuie sur
 and-more = et { $count } de plus
@@ -14,6 +15,9 @@ building = Construction de l'index (une seule fois)
 failed = Un problème est survenu ; il est noté au journal sous { $reference }. Réessayez, s'il vous plaît.
 timed-out = Pas de réponse en { $seconds } secondes. Réessayez, ou posez une question plus courte.
 busy = Trop de questions à la fois. Redemandez dans un instant.
+question-empty = Il n'y a pas un mot dans cette question. Écrivez ce que vous voulez savoir.
+question-too-long = Cette question compte { $characters } caractères, et j'en lis { $most } au plus. Merci de la raccourcir.
+message-empty = Il n'y a rien dans ce message que je puisse vérifier. Choisissez-en un qui affirme quelque chose.
 limited = Cela fait beaucoup de questions en une minute. Réessayez dans { $seconds } secondes.
 not-allowed = Il faut être { $role } pour cela.
 role-moderator = modérateur

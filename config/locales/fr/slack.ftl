@@ -35,7 +35,7 @@ slack-status = lit les sources…
 slack-off = Je ne réponds pas dans ce canal : un admin m'y a désactivé.
 slack-how-title = Comment demander
 slack-help =
-    Posez vos questions sur l'épisode DeepSeek de janvier 2025, en anglais ou en français. Chaque citation est mot pour mot dans une source que je nomme, et quand une source se trompe, je le dis.
+    Posez vos questions sur { $topic }, en anglais ou en français. Chaque citation est mot pour mot dans une source que je nomme, et quand une source se trompe, je le dis.
     • Mentionnez-moi dans un canal : je réponds dans un fil, où vous continuez sans me mentionner.
     • Écrivez-moi directement.
     • /deepseek suivi d'une question : vous seul voyez la réponse, jusqu'à ce que vous la partagiez.
@@ -56,12 +56,8 @@ slack-home-no-index = Il n'y a pas encore d'index : un admin lance « deepse
 slack-home-examples = Essayez l'une de celles-ci
 slack-home-unavailable = Mes sources ne peuvent pas être listées à l'instant. Rouvrez cet onglet dans un moment.
 slack-ai-notice = Je suis un programme, pas une personne. Je cite ; vérifiez ce qui compte pour vous.
-slack-greeting = Bonjour ! Posez-moi vos questions sur l'épisode DeepSeek de janvier 2025, en anglais ou en français. Je réponds avec des citations que vous pouvez vérifier.
+slack-greeting = Bonjour ! Posez-moi vos questions sur { $topic }, en anglais ou en français. Je réponds avec des citations que vous pouvez vérifier.
 slack-prompts-title = Par exemple
-slack-example-1 = Combien a coûté l'entraînement de R1 ?
-slack-example-2 = Combien Nvidia a-t-elle perdu en bourse ?
-slack-example-3 = Pourquoi l'Italie a-t-elle bloqué DeepSeek ?
-slack-example-4 = Qu'est-ce qu'une puce H800 ?
 slack-check-needs-text = Il n'y a pas de texte à vérifier dans ce message.
 slack-check = Vérification : { $finding }
 slack-translation = Notre traduction :

@@ -1,0 +1,56 @@
+"""The nouns of retrieval, from the files that define them."""
+
+from retrieval.types.answers import (
+    Answer,
+    Assessment,
+    Check,
+    Citation,
+    Mode,
+    ProposedQuote,
+    ProposedStatement,
+    Question,
+    Statement,
+    Status,
+    Summary,
+    Topic,
+    Turn,
+    Usage,
+    Writing,
+)
+from retrieval.types.generations import Generation, KeptQuote, Standing
+from retrieval.types.knowledge import About, Claim, GoldenQuestion, TranslatedSpan, Verdict
+from retrieval.types.texts import Document, Hit, Kind, Passage, Quote, Reference, Source, Span
+
+__all__ = [
+    "About",
+    "Answer",
+    "Assessment",
+    "Check",
+    "Citation",
+    "Claim",
+    "Document",
+    "Generation",
+    "GoldenQuestion",
+    "Hit",
+    "KeptQuote",
+    "Kind",
+    "Mode",
+    "Passage",
+    "ProposedQuote",
+    "ProposedStatement",
+    "Question",
+    "Quote",
+    "Reference",
+    "Source",
+    "Span",
+    "Standing",
+    "Statement",
+    "Status",
+    "Summary",
+    "Topic",
+    "TranslatedSpan",
+    "Turn",
+    "Usage",
+    "Verdict",
+    "Writing",
+]
