@@ -75,9 +75,14 @@ def _log_to_stderr() -> None:
 
 async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
     task = asyncio.ensure_future(work)
+
+    def stop() -> None:
+        if not task.cancelling():  # a second signal must not break what the first one has begun to close
+            task.cancel()
+
     with contextlib.suppress(NotImplementedError):  # Windows has no such signals
         for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+            asyncio.get_running_loop().add_signal_handler(number, stop)
     await task
 
 

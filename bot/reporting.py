@@ -49,7 +49,11 @@ def report_lines(report: Report, language: str) -> list[str]:
 
 
 def progress_line(progress: Progress, language: str) -> str:
-    """Return how far a build is."""
+    """Return how far a build is; the golden questions, which come last, take their time too."""
+    if not progress.total:
+        return word(language, "building-begins")
+    if progress.done >= progress.total:
+        return word(language, "building-asks", total=progress.total)
     return word(language, "building-now", done=progress.done, total=progress.total)
 
 

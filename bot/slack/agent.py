@@ -10,6 +10,7 @@ from bot.services import Services
 from bot.slack.blocks import remark, rich, section, text
 from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
 from bot.slack.escaping import neutralise
+from bot.slack.gate import Gate
 from bot.slack.hearing import PLATFORM
 from bot.slack.people import People
 from bot.slack.views import QUESTIONS, home
@@ -23,11 +24,12 @@ _log = logging.getLogger(__name__)
 class Agent:
     """Greets, suggests and shows what is known."""
 
-    def __init__(self, services: Services, client: AsyncWebClient, people: People) -> None:
+    def __init__(self, services: Services, client: AsyncWebClient, people: People, gate: Gate) -> None:
         """Do nothing before somebody comes."""
         self._services = services
         self._client = client
         self._people = people
+        self._gate = gate
 
     async def opened(self, event: dict[str, Any]) -> None:
         """Somebody has opened one of the bot's tabs."""
@@ -82,7 +84,7 @@ class Agent:
             sources, active = await self._services.conversation.consult(_known)
         except RetrievalError as error:
             _log.error("the App Home shows no sources: %s", error)
-        view = home(sources, active, subject, language)
+        view = home(sources, active, subject, language, await self._gate.role(user))
         try:
             await call(self._client.views_publish(user_id=user, view=view))
         except (SlackRefused, SlackUnreachable) as error:

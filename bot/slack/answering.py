@@ -17,8 +17,9 @@ from bot.services import Services
 from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
 from bot.slack.drafting import EVERY_SECONDS, Draft
 from bot.slack.gate import visitor_from
-from bot.slack.governing import Governed, deed_of
+from bot.slack.governing import Governed
 from bot.slack.hearing import Heard, Kind, earlier_questions, message_name
+from bot.slack.orders import read_order
 from bot.slack.people import People
 from bot.slack.posting import WRITING, Posting, shown
 from bot.slack.rendering import Message, Sharing, notice, render
@@ -76,22 +77,18 @@ class Answering:
             case Kind.DELETED:
                 await self._take_down(heard)
             case Kind.COMMAND | Kind.CHECK:
-                # What was begun for a moderator or an admin is in the log; they may ask again.
-                if not (again and heard.kind is Kind.COMMAND and deed_of(heard.text)):
-                    await self._answer_privately(heard)
+                # What was begun for a moderator or an admin must not be done twice.
+                begun = again and heard.kind is Kind.COMMAND and read_order(heard.text)
+                await (self._say_interrupted(heard) if begun else self._answer_privately(heard))
             case Kind.EXAMPLE:
                 await self._ask_example(heard, again=again)
-
-    async def tell_of_changes(self, closing: asyncio.Event) -> None:
-        """Tell moderators of pins that are no longer true, until it is time to close."""
-        await self._governed.summaries.tell_of_changes(closing)
 
     async def unpinned(self, event: dict[str, Any], team: str, bot: str) -> None:
         """Notice that somebody else than us has unpinned a message."""
         message = (event.get("item") or {}).get("message") or {}
         if event.get("user") != bot and message.get("ts"):
             channel = str(event.get("channel_id", ""))
-            await self._governed.summaries.noticed_gone(channel, str(message["ts"]), team)
+            await self._governed.pinboard.noticed_gone(channel, str(message["ts"]), team)
 
     async def locale(self, heard: Heard) -> str:
         """Return the language of the interface: what an admin chose for the channel, else the person's own."""
@@ -223,7 +220,11 @@ class Answering:
             await answered.delete(kept.id)
         if own := await answered.shown_in(heard.asked):
             await answered.delete(own.id)
-        await self._governed.summaries.noticed_gone(heard.channel, heard.ts, heard.team)
+        await self._governed.pinboard.noticed_gone(heard.channel, heard.ts, heard.team)
+
+    async def _say_interrupted(self, heard: Heard) -> None:
+        interrupted = word(await self.locale(heard), "slack-interrupted")
+        await self._posting.answer_privately(heard.respond, [notice(interrupted)])
 
     async def _answer_privately(self, heard: Heard) -> None:
         locale = await self.locale(heard)
@@ -251,8 +252,8 @@ class Answering:
             role = await self._governed.gate.role(heard.user)
             subject = await find_subject(self._services.conversation, locale)
             return [Message(word(locale, "slack-how-title"), help_blocks(subject, locale, role))]
-        if wanted := deed_of(heard.text):
-            return await self._governed.governing.command(visitor_from(heard, locale), *wanted)
+        if order := read_order(heard.text):
+            return await self._governed.governing.command(visitor_from(heard, locale), order)
         if said in FORGET:
             count = await self._services.answered.forget(heard.message().author)
             return [notice(word(locale, "slack-forgotten", count=count))]

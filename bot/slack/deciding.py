@@ -2,37 +2,43 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import Deed
-from bot.conversation import failure
 from bot.locales import word
 from bot.services import Services
 from bot.slack.blocks import field, plain_text, shortened
-from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
-from bot.slack.gate import Visitor, visitor_of
-from bot.slack.governing import ANYWAY, APPLY, KEEP_OLD, WITHDRAW, Governed
+from bot.slack.client import attempt, call
+from bot.slack.gate import Visitor
+from bot.slack.governing import WITHDRAW, Governed
 from bot.slack.hearing import earlier_questions, message_name
-from bot.slack.people import People
+from bot.slack.outcomes import Outcome
+from bot.slack.pins import LEAVE, REFRESH, UNPIN
 from bot.slack.posting import Posting
-from bot.slack.rendering import Message, notice
-from bot.slack.summaries import CANCEL, LEAVE_OUT, PIN, REFRESH, UNPIN, titled
-from bot.storage.errors import StorageError
-from retrieval import RetrievalError
+from bot.slack.rendering import notice
+from bot.slack.reports import ANYWAY, APPLY, KEEP_OLD
+from bot.slack.sources import OF_SOURCES
+from bot.slack.summaries import CANCEL, LEAVE_OUT, PIN, titled
+from bot.slack.telling import Said, Telling
 
 _log = logging.getLogger(__name__)
 
 APPROVE_VIEW = "approve"
 _QUESTION = "question"
-OF_SUMMARIES = (PIN, LEAVE_OUT, CANCEL, REFRESH, UNPIN)
-OF_GOVERNING = (APPLY, ANYWAY, KEEP_OLD, WITHDRAW)
-_DONE_WITH = (PIN, LEAVE_OUT, CANCEL)
+OF_SUMMARIES = (PIN, LEAVE_OUT, CANCEL)
+OF_PINS = (REFRESH, UNPIN, LEAVE)
+OF_INDEX = (APPLY, ANYWAY, KEEP_OLD)
+CLICKS = (*OF_SUMMARIES, *OF_PINS, *OF_INDEX, *OF_SOURCES, WITHDRAW)
+"""Everything that is decided by a click and needs a role."""
+_LISTED = (REFRESH, UNPIN, WITHDRAW)
+"""What also stands in a list: when one entry is settled, the others still want their buttons."""
 _QUESTION_CHARACTERS = 500
 
-Said = Sequence[Message]
+Decide = Callable[[Visitor, str, str], Awaitable[Outcome]]
+"""From who clicked, on which control, with which value."""
 
 
 class Deciding:
@@ -43,7 +49,7 @@ class Deciding:
         services: Services,
         client: AsyncWebClient,
         posting: Posting,
-        people: People,
+        telling: Telling,
         governed: Governed,
         bot: str,
     ) -> None:
@@ -51,11 +57,17 @@ class Deciding:
         self._services = services
         self._client = client
         self._posting = posting
-        self._people = people
+        self._telling = telling
         self._gate = governed.gate
-        self._governing = governed.governing
         self._summaries = governed.summaries
         self._bot = bot
+        self._deciders: dict[str, Decide] = {
+            **dict.fromkeys(OF_SUMMARIES, governed.summaries.decide),
+            **dict.fromkeys(OF_PINS, governed.pinboard.decide),
+            **dict.fromkeys(OF_INDEX, governed.indexing.decide),
+            WITHDRAW: governed.governing.decide,
+            **dict.fromkeys(OF_SOURCES, governed.sources.decide),
+        }
 
     async def decide(self, body: dict[str, Any]) -> None:
         """Do what a button or menu is for."""
@@ -64,12 +76,12 @@ class Deciding:
         value = str(clicked.get("value") or (clicked.get("selected_option") or {}).get("value", ""))
 
         async def work(visitor: Visitor) -> Said:
-            part = self._summaries if action in OF_SUMMARIES else self._governing
-            return await part.decide(visitor, action, value)
+            outcome = await self._deciders[action](visitor, action, value)
+            if not outcome.settles:
+                return outcome.said
+            return await self._telling.settle(body, outcome, keeps=action in _LISTED)
 
-        await self._answered(body, work)
-        if action in _DONE_WITH:
-            await self._posting.withdraw(str(body.get("response_url", "")))
+        await self._telling.answer(body, work)
 
     async def delete(self, body: dict[str, Any]) -> None:
         """Take down an answer of the bot."""
@@ -77,17 +89,24 @@ class Deciding:
         async def work(visitor: Visitor) -> Said:
             if refusal := await self._gate.refuse(visitor, Deed.DELETE):
                 return [notice(refusal)]
-            ts = str(body["message"]["ts"])
-            kept = await self._services.answered.shown_in(message_name(visitor.channel, ts))
-            if kept is None:
-                return [notice(word(visitor.locale, "slack-not-an-answer"))]
-            times = [name.rpartition(":")[2] for name in kept.messages]
+            message = body["message"]
+            if message.get("user") != self._bot:
+                return [notice(word(visitor.locale, "slack-not-mine"))]
+            ts = str(message["ts"])
+            name = message_name(visitor.channel, ts)
+            kept = await self._services.answered.shown_in(name)
+            pin = None if kept else await self._services.moderation.pinned_in(name)
+            parts = kept or pin
+            times = [each.rpartition(":")[2] for each in parts.messages] if parts else [ts]
             await self._posting.delete(visitor.channel, times)
-            await self._services.answered.delete(kept.id)
-            await self._services.deeds.done(visitor.actor, Deed.DELETE, answer=kept.id)
+            if kept is not None:
+                await self._services.answered.delete(kept.id)
+            if pin is not None and pin.removed is None:
+                await self._services.moderation.unpinned(visitor.actor, pin, by_hand=True)
+            await self._services.deeds.done(visitor.actor, Deed.DELETE, answer=kept.id if kept else None)
             return [notice(word(visitor.locale, "slack-deleted"))]
 
-        await self._answered(body, work)
+        await self._telling.answer(body, work)
 
     async def summarise_thread(self, body: dict[str, Any]) -> None:
         """Preview a summary of the thread that a message stands in."""
@@ -105,7 +124,7 @@ class Deciding:
                 return [notice(word(visitor.locale, "slack-check-needs-text"))]
             return await self._summaries.preview_thread(visitor, titled(texts), texts)
 
-        await self._answered(body, work)
+        await self._telling.answer(body, work)
 
     async def ask_to_approve(self, body: dict[str, Any]) -> None:
         """Open a window with the question that an answer shall stand for."""
@@ -123,7 +142,7 @@ class Deciding:
             await call(self._client.views_open(trigger_id=str(body["trigger_id"]), view=view))
             return []
 
-        await self._answered(body, work)
+        await self._telling.answer(body, work)
 
     async def approve(self, body: dict[str, Any]) -> None:
         """Let an answer stand for the question that was written."""
@@ -140,22 +159,7 @@ class Deciding:
             done = await self._services.curating.approve(visitor.actor, asked, answer)
             return [notice(word(visitor.locale, "slack-approved" if done else "slack-not-approved"))]
 
-        await self._answered(placed, work)
-
-    async def _answered(self, body: dict[str, Any], work: Callable[[Visitor], Awaitable[Said]]) -> None:
-        """Say in private what came of it, whatever came of it."""
-        locale = await self._people.language(str(body["user"]["id"]))
-        visitor = visitor_of(body, locale)
-        try:
-            said = await work(visitor)
-        except RetrievalError as error:
-            said = [notice(str(error))]
-        except (StorageError, SlackRefused, SlackUnreachable) as error:
-            said = [notice(failure(locale, error).text)]
-        try:
-            await self._posting.answer_privately(visitor.respond, said)
-        except (SlackRefused, SlackUnreachable) as error:
-            _log.warning("a person could not be told about a click: %s", error)
+        await self._telling.answer(placed, work)
 
 
 def _approve_view(about: dict[str, str], question: str | None, locale: str) -> dict[str, Any]:

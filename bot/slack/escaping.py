@@ -53,6 +53,13 @@ def plain(text: str, bot: str = "") -> str:
     return html.unescape(text).strip()
 
 
+def exact(text: str) -> str:
+    """Return what a person wrote for us to act on: addresses in full, channels and people by their ids."""
+    for kind in (_MENTION, _CHANNEL, _LINK):
+        text = kind.sub(lambda found: found[1], text)
+    return html.unescape(text).strip()
+
+
 def mentions(text: str, user: str) -> bool:
     """Tell whether a text mentions a user."""
     return any(found[1] == user for found in _MENTION.finditer(text))

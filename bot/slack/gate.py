@@ -8,8 +8,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.access import Access, Deed, Person, Role
 from bot.deeds import Actor, Deeds
 from bot.settings import SlackSettings
-from bot.slack.client import attempt
+from bot.slack.client import SlackUnreachable, attempt
+from bot.slack.groups import Groups, is_group
 from bot.slack.hearing import PLATFORM, Heard
+
+_LEADS = ("is_admin", "is_owner", "is_primary_owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +49,39 @@ def visitor_from(heard: Heard, locale: str) -> Visitor:
 
 
 class Gate:
-    """Asks Slack anew each time: who has lost a role must not keep it for an hour."""
+    """Asks Slack anew each time, user groups once a minute: who has lost a role must not keep it."""
 
-    def __init__(self, client: AsyncWebClient, deeds: Deeds, settings: SlackSettings) -> None:
-        """Take the roles that the settings name."""
+    def __init__(self, client: AsyncWebClient, deeds: Deeds, settings: SlackSettings, team: str) -> None:
+        """Take the roles that the settings name; `team` is our own workspace."""
         self._client = client
+        self._team = team
         self._deeds = deeds
         self._access = Access(settings)
-        self._groups = [name for name in (*settings.moderators, *settings.admins) if name.startswith("S")]
+        named = (*settings.moderators, *settings.admins)
+        self._groups = Groups(client, [name for name in named if is_group(name)])
 
     async def refuse(self, visitor: Visitor, deed: Deed) -> str | None:
-        """Return the line for who may not do this; None for who may."""
-        person = await self._person(visitor.user)
+        """Return the line for who may not do this; None for who may. Raises SlackUnreachable if that cannot be told."""
+        person, known = await self._person(visitor.user)
+        if not known and not self._access.allows(person, deed):
+            raise SlackUnreachable("nobody says who is an admin of the workspace")
         refusal = await self._deeds.refuse(self._access, person, visitor.actor, deed)
         return refusal.text if refusal else None
 
     async def role(self, user: str) -> Role:
         """Return the highest role that somebody has."""
-        return self._access.role(await self._person(user))
+        person, _ = await self._person(user)
+        return self._access.role(person)
 
-    async def _person(self, user: str) -> Person:
+    async def _person(self, user: str) -> tuple[Person, bool]:
+        """Return somebody, and whether Slack said who they are."""
         found = await attempt(self._client.users_info(user=user))
         known: dict[str, Any] = (found.get("user") or {}) if found else {}
-        leads = bool(known.get("is_admin") or known.get("is_owner") or known.get("is_primary_owner"))
-        groups = [group for group in self._groups if await self._is_in(group, user)]
-        return Person(user, groups, moderates=leads, administers=leads)
+        leads = self._is_ours(known) and any(known.get(right) for right in _LEADS)
+        person = Person(user, await self._groups.of(user), moderates=leads, administers=leads)
+        return person, found is not None
 
-    async def _is_in(self, group: str, user: str) -> bool:
-        found = await attempt(self._client.usergroups_users_list(usergroup=group))
-        return bool(found) and user in (found.get("users") or [] if found else [])
+    def _is_ours(self, known: dict[str, Any]) -> bool:
+        """Tell a person of our workspace from one of another, who sits in a channel that both share."""
+        teams = (known.get("enterprise_user") or {}).get("teams") or ()
+        return self._team in (known.get("team_id", self._team), *teams) and not known.get("is_stranger")

@@ -1,10 +1,12 @@
 """What `check` looks at of Slack: tokens' shape and, when asked to go online, whether they and their scopes suffice."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.settings import Secrets, SlackSettings
 from bot.slack.client import SlackRefused, SlackUnreachable, build_client, call, open_session
+from bot.slack.groups import is_group
 
 SCOPES = {
     "app_mentions:read": "hears mentions in channels",
@@ -12,6 +14,7 @@ SCOPES = {
     "channels:history": "hears follow-ups in threads of public channels, and reads what stands above them",
     "chat:write": "answers, updates and deletes its own answers, shows its status",
     "commands": "/deepseek and the shortcut on messages",
+    "files:read": "reads a file that an admin adds as a source",
     "groups:history": "the same as channels:history, in private channels it is invited to",
     "im:history": "hears direct messages",
     "mpim:history": "hears follow-ups in group conversations",
@@ -20,6 +23,8 @@ SCOPES = {
     "users:read": "learns the language of a person's Slack, and who is an admin of the workspace",
 }
 """What each scope of the bot token is for; config/slack-manifest.yaml asks for these and no others."""
+OF_GROUPS = {"usergroups:read": "tells who is in the user groups that the settings name"}
+"""What is needed besides where user groups are moderators or admins."""
 
 _SHAPES = (
     ("slack_bot_token", "SLACK_BOT_TOKEN", "xoxb-"),
@@ -71,16 +76,18 @@ async def _check_online(settings: SlackSettings, secrets: Secrets) -> SlackFindi
             return SlackFinding(good=False, words=f"Slack refuses a token ({error}): set a valid one")
         except SlackUnreachable as error:
             return SlackFinding(good=False, words=f"Slack cannot be reached ({error}): try again")
-    return _judged(str(known.get("team", "")), str(known.headers.get("x-oauth-scopes", "")))
+    named = (*settings.moderators, *settings.admins)
+    wanted = SCOPES | OF_GROUPS if any(is_group(name) for name in named) else SCOPES
+    return _judged(str(known.get("team", "")), str(known.headers.get("x-oauth-scopes", "")), wanted)
 
 
-def _judged(team: str, header: str) -> SlackFinding:
+def _judged(team: str, header: str, wanted: Mapping[str, str]) -> SlackFinding:
     granted = {scope.strip() for scope in header.split(",")}
-    if missing := [f"{scope} ({why})" for scope, why in SCOPES.items() if scope not in granted]:
+    if missing := [f"{scope} ({why})" for scope, why in wanted.items() if scope not in granted]:
         remedy = (
             "add them under OAuth & Permissions, or by config/slack-manifest.yaml, and install the app again"
         )
         return SlackFinding(good=False, words=f"missing scopes: {'; '.join(missing)}: {remedy}")
-    needless = sorted(granted - SCOPES.keys() - {""})
+    needless = sorted(granted - wanted.keys() - {""})
     more = f"; not needed: {', '.join(needless)}" if needless else ""
     return SlackFinding(good=True, words=f"installed in {team} with every scope{more}")

@@ -8,12 +8,14 @@ from enum import StrEnum
 from typing import Any
 
 from bot.chat import IncomingMessage
-from bot.slack.escaping import mentions, mentions_anybody, plain
+from bot.slack.escaping import exact, mentions, mentions_anybody, plain
 
 PLATFORM = "slack"
 EDIT_SECONDS = 120.0
 """How long after it was written an edited question gets its answer updated."""
 _SLACKBOT = "USLACKBOT"
+_EXACT = (["settings"], ["source"])
+"""Commands that are about channels and addresses, not about what these are called."""
 _SPOKEN = (None, "file_share", "thread_broadcast")
 
 
@@ -125,7 +127,7 @@ def hear_command(body: dict[str, Any]) -> Heard:
         team=str(body.get("team_id", "")),
         channel=str(body.get("channel_id", "")),
         user=str(body.get("user_id", "")),
-        text=plain(str(body.get("text", ""))),
+        text=_commanded(str(body.get("text", ""))),
         direct=body.get("channel_name") == "directmessage",
         respond=str(body.get("response_url", "")),
     )
@@ -173,6 +175,10 @@ def earlier_questions(messages: list[dict[str, Any]], before: str, bot: str) -> 
     ]
     texts = [plain(str(message.get("text", "")), bot) for message in sorted(spoken, key=_time)]
     return tuple(said for said in texts if said)
+
+
+def _commanded(words: str) -> str:
+    return exact(words) if words.casefold().split(maxsplit=1)[:1] in _EXACT else plain(words)
 
 
 def _time(message: dict[str, Any]) -> float:

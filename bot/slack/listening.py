@@ -14,10 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.actions import Actions
 from bot.slack.agent import Agent
 from bot.slack.answering import Answering
-from bot.slack.deciding import APPROVE_VIEW, OF_GOVERNING, OF_SUMMARIES, Deciding
+from bot.slack.deciding import APPROVE_VIEW, CLICKS, Deciding
 from bot.slack.hearing import Heard, Kind, hear_check, hear_command, hear_event, hear_example
 from bot.slack.intake import Intake
+from bot.slack.proposals import CHANGE, CHANGE_VIEW
 from bot.slack.rendering import FEEDBACK, PASSAGE, SHARE
+from bot.slack.sources import Sources
 from bot.slack.views import EXAMPLE, REASONS_VIEW
 from bot.storage.errors import StorageError
 from bot.underway import Underway
@@ -29,6 +31,7 @@ CHECK_SHORTCUT = "check_claim"
 DELETE_SHORTCUT = "delete_answer"
 THREAD_SHORTCUT = "summarise_thread"
 APPROVE_SHORTCUT = "approve_answer"
+SOURCE_SHORTCUT = "add_source"
 
 Body = dict[str, Any]
 Next = Callable[[], Awaitable[None]]
@@ -53,6 +56,7 @@ class Room:
     actions: Actions
     agent: Agent
     deciding: Deciding
+    sources: Sources
     underway: Underway
 
 
@@ -142,12 +146,15 @@ def _listen_to_clicks(app: AsyncApp, room: Room) -> None:
     app.action(FEEDBACK)(at_once(room.actions.rate))
     app.action(SHARE)(at_once(room.actions.share))
     app.view(REASONS_VIEW)(at_once(room.actions.give_reasons))
-    for action in (*OF_SUMMARIES, *OF_GOVERNING):
+    for action in CLICKS:
         app.action(action)(at_once(room.deciding.decide))
     app.shortcut(DELETE_SHORTCUT)(at_once(room.deciding.delete))
     app.shortcut(THREAD_SHORTCUT)(at_once(room.deciding.summarise_thread))
     app.shortcut(APPROVE_SHORTCUT)(at_once(room.deciding.ask_to_approve))
     app.view(APPROVE_VIEW)(at_once(room.deciding.approve))
+    app.shortcut(SOURCE_SHORTCUT)(at_once(room.sources.propose_file))
+    app.action(CHANGE)(at_once(room.sources.ask_change))
+    app.view(CHANGE_VIEW)(at_once(room.sources.change))
 
 
 def _authorization(ourselves: Ourselves) -> Callable[[], Awaitable[AuthorizeResult]]:

@@ -18,15 +18,21 @@ from bot.slack.agent import Agent
 from bot.slack.answering import Answering
 from bot.slack.client import SlackRefused, SlackUnreachable, build_client, call, open_session
 from bot.slack.deciding import Deciding
+from bot.slack.files import Files
 from bot.slack.gate import Gate
 from bot.slack.governing import Governed, Governing
 from bot.slack.hearing import PLATFORM
+from bot.slack.indexing import Indexing
 from bot.slack.intake import Intake
 from bot.slack.listening import Ourselves, Room, build_app
 from bot.slack.people import People
+from bot.slack.pins import Pinboard
 from bot.slack.posting import Posting
 from bot.slack.serving import Door, build_server
+from bot.slack.sources import Sources
 from bot.slack.summaries import Summaries
+from bot.slack.telling import Telling
+from bot.slack.vigil import Vigil
 from bot.storage.errors import StorageError
 from bot.underway import Underway
 from retrieval import RetrievalError
@@ -61,9 +67,11 @@ class SlackPlatform:
             client = build_client(self._token, self._settings.api, session)
             ourselves = await self._introduce(client)
             closing = asyncio.Event()
-            room = self._furnish(client, session, ourselves, closing)
+            people = People(client)
+            room = self._furnish(client, session, people, ourselves, closing)
+            vigil = Vigil(self._services, client, people, self._settings.admins)
             app = build_app(build_client("", self._settings.api, session), self._secret, ourselves, room)
-            watching = asyncio.gather(room.intake.pick_up(), room.answering.tell_of_changes(closing))
+            watching = asyncio.gather(room.intake.pick_up(), vigil.keep(closing))
             try:
                 await (self._hear_socket(app, client) if self._mode == "socket" else self._serve(app))
             finally:
@@ -79,21 +87,27 @@ class SlackPlatform:
         self,
         client: AsyncWebClient,
         session: aiohttp.ClientSession,
+        people: People,
         ourselves: Ourselves,
         closing: asyncio.Event,
     ) -> Room:
-        people, posting = People(client), Posting(client, session)
-        gate = Gate(client, self._services.deeds, self._settings)
+        posting = Posting(client, session)
+        gate = Gate(client, self._services.deeds, self._settings, ourselves.team)
         summaries = Summaries(self._services, client, posting, gate)
-        governing = Governing(self._services, client, gate, summaries)
-        governed = Governed(gate, governing, summaries)
+        pinboard = Pinboard(self._services, client, posting, gate)
+        telling = Telling(client, posting, people)
+        sources = Sources(self._services, client, Files(client, session), gate, posting, telling)
+        indexing = Indexing(self._services.administration, client, people, gate)
+        governing = Governing(self._services, gate, summaries, pinboard, indexing, sources)
+        governed = Governed(gate, governing, summaries, pinboard, indexing, sources)
         answering = Answering(self._services, client, posting, people, governed, ourselves.user)
         return Room(
             intake=Intake(self._services.inbox, answering.work, closing=closing),
             answering=answering,
             actions=Actions(self._services, client, posting, people),
-            agent=Agent(self._services, client, people),
-            deciding=Deciding(self._services, client, posting, people, governed, ourselves.user),
+            agent=Agent(self._services, client, people, gate),
+            deciding=Deciding(self._services, client, posting, telling, governed, ourselves.user),
+            sources=sources,
             underway=Underway(),
         )
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.growing import beginnings
 from bot.layout import Checked, Near, Part, Quoted, Said, markers, parts, reference_line, source_line
@@ -55,6 +56,11 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """As the Web API takes it."""
+        return {"text": self.text, "blocks": list(self.blocks)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,13 @@ def reasons(identifier: str, answer: Answer | None, language: str) -> View:
     return {**view, "submit": submit, "callback_id": REASONS_VIEW, "private_metadata": identifier}
 
 
-def home(sources: Sequence[Source] | None, active: Generation | None, subject: About, language: str) -> View:
+def home(
+    sources: Sequence[Source] | None,
+    active: Generation | None,
+    subject: About,
+    language: str,
+    role: Role = Role.MEMBER,
+) -> View:
     """Return the App Home: how to ask, examples, what is known. `sources` is None if they cannot be listed."""
     examples = [
         button(f"{EXAMPLE}:{number}", question, json.dumps({"question": question}))
@@ -88,7 +94,7 @@ def home(sources: Sequence[Source] | None, active: Generation | None, subject: A
         "type": "home",
         "blocks": [
             header(word(language, "slack-how-title")),
-            rich(section(text(word(language, "slack-help", topic=subject.topic)))),
+            *_help(subject, language, role),
             *([header(word(language, "slack-home-examples")), *actions(examples)] if examples else []),
             divider(),
             header(word(language, "slack-home-sources")),
@@ -100,13 +106,14 @@ def home(sources: Sequence[Source] | None, active: Generation | None, subject: A
 
 def help_blocks(subject: About, language: str, role: Role = Role.MEMBER) -> tuple[Block, ...]:
     """Return how to ask, for a message, and what else the reader's role may do."""
-    more = [word(language, "slack-help-moderators")] if role >= Role.MODERATOR else []
-    more += [word(language, "slack-help-admins")] if role >= Role.ADMIN else []
-    return (
-        rich(section(text(word(language, "slack-help", topic=subject.topic)))),
-        *(rich(section(text(words))) for words in more),
-        remark(word(language, "slack-ai-notice")),
-    )
+    return (*_help(subject, language, role), remark(word(language, "slack-ai-notice")))
+
+
+def _help(subject: About, language: str, role: Role) -> list[Block]:
+    helped = [word(language, "slack-help", topic=subject.topic)]
+    helped += [word(language, "slack-help-moderators")] if role >= Role.MODERATOR else []
+    helped += [word(language, "slack-help-admins")] if role >= Role.ADMIN else []
+    return [rich(section(text(words))) for words in helped]
 
 
 def _known(sources: Sequence[Source] | None, active: Generation | None, language: str) -> list[Block]:

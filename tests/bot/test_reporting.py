@@ -63,6 +63,11 @@ def test_who_builds_already_is_named_with_how_far_they_are() -> None:
     assert "3 of 9" in progress_line(progress, "en")
 
 
+@pytest.mark.parametrize(("done", "total", "said"), [(0, 0, "Building beside"), (9, 9, "golden questions")])
+def test_before_and_after_embedding_the_progress_says_what_is_done(done: int, total: int, said: str) -> None:
+    assert said in progress_line(Progress("Ada", 0.0, done, total), "en")
+
+
 def test_gaps_show_how_they_were_asked() -> None:
     assert gap_lines([Gap(3, 2, ("Who?", "Who is it?"))], "en") == ["3 × Who? / Who is it? (2 refused)"]
     assert len(gap_lines([], "fr")) == 1

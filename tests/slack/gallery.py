@@ -43,6 +43,7 @@ ul { margin: 0; padding-left: 22px }
 hr { border: 0; border-top: 1px solid #ddd; margin: 10px 0 }
 a { color: #1264a3; text-decoration: none }
 .button { display: inline-block; border: 1px solid #bbb; border-radius: 4px; padding: 4px 11px; font-weight: 700; font-size: 13px; margin: 0 6px 4px 0 }
+.danger { background: #e01e5a; border-color: #e01e5a; color: #fff }
 .primary { background: #007a5a; border-color: #007a5a; color: #fff }
 .feedback { color: #616061; font-size: 13px } .feedback span { border: 1px solid #ddd; border-radius: 12px; padding: 2px 9px; margin-right: 6px }
 .view { border: 1px solid #ccc; border-radius: 10px; width: 520px; margin: auto; box-shadow: 0 4px 14px #0003 } .view > div { padding: 10px 22px }
@@ -72,6 +73,8 @@ def rich(block: dict[str, Any]) -> str:
 
 
 def button(element: dict[str, Any]) -> str:
+    if element["type"] == "static_select":
+        return f'<span class="button">{html.escape(element["placeholder"]["text"])} ▾</span>'
     return f'<span class="button {element.get("style", "")}">{html.escape(element["text"]["text"])}</span>'
 
 
@@ -113,6 +116,7 @@ def coloured(words: str) -> str:
         ("⚠️", "⚠", "#d48806"),
         ("✅", "✔", "#2e8b57"),
         ("❔", "?", "#888"),
+        ("📌", "⚑", "#d0021b"),
     ):
         made = made.replace(mark, f'<span style="color:{colour}">{sign}</span>')
     return made
@@ -212,7 +216,7 @@ def _shrink(file: Path) -> None:
     empty = Image.new("RGB", picture.size, (255, 255, 255))
     box = ImageChops.difference(picture, empty).getbbox() or (0, 0, *picture.size)
     cut = picture.crop((0, 0, picture.width, min(picture.height, box[3] + 14)))
-    cut.quantize(48).save(file, optimize=True)
+    cut.quantize(96).save(file, optimize=True)
 
 
 def main(data: str, folder: str) -> None:

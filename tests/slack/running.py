@@ -51,13 +51,13 @@ class Running:
         await self.slack.event({**message, "channel_type": kind})
         return message
 
-    async def command(self, words: str, user: str = "U1") -> Json:
+    async def command(self, words: str, user: str = "U1", channel: str = "C1") -> Json:
         """Give the slash command."""
         body = {
             "command": "/deepseek",
             "text": words,
             "user_id": user,
-            "channel_id": "C1",
+            "channel_id": channel,
             "channel_name": "general",
             "team_id": "T1",
             "trigger_id": self.slack.name("trigger."),
@@ -66,19 +66,22 @@ class Running:
         await self.slack.send("slash_commands", body)
         return body
 
-    async def click(self, element: Json, *, user: str = "U1", channel: str = "C1") -> None:
-        """Click a button of a message."""
+    async def click(
+        self, element: Json, *, user: str = "U1", channel: str = "C1", message: Json | None = None
+    ) -> None:
+        """Click a button or choose from a menu; `message` is what everybody sees it under."""
         button = element.get("positive_button") or element
+        chosen = {"value": button["value"]} if "value" in button else {"selected_option": button["selected"]}
+        public = {"message": message, "container": {"type": "message", "is_ephemeral": False}}
         body = {
             "type": "block_actions",
             "user": {"id": user, "username": user.lower()},
             "team": {"id": "T1"},
-            "channel": {"id": channel},
+            "channel": {"id": message["channel"] if message else channel},
             "trigger_id": self.slack.name("trigger."),
             "response_url": f"{self.slack.address}/respond/{self.slack.name('click')}",
-            "actions": [
-                {"action_id": element["action_id"], "value": button["value"], "type": element["type"]}
-            ],
+            "actions": [{"action_id": element["action_id"], "type": element["type"], **chosen}],
+            **(public if message else {"container": {"type": "message", "is_ephemeral": True}}),
         }
         await self.slack.send("interactive", body)
 

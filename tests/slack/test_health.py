@@ -30,8 +30,8 @@ def test_the_shape_of_tokens_is_looked_at_without_a_network(
     assert words in finding.words
 
 
-async def online(slack: Workspace, **given: str) -> tuple[bool, str]:
-    settings = SlackSettings(api=f"{slack.address}/api/")
+async def online(slack: Workspace, *moderators: str, **given: str) -> tuple[bool, str]:
+    settings = SlackSettings(api=f"{slack.address}/api/", moderators=moderators)
     finding = await asyncio.to_thread(check_online, settings, secrets(**given))
     return finding.good, finding.words
 
@@ -63,6 +63,17 @@ async def test_scopes_that_are_too_many_are_named(slack: Workspace) -> None:
 
     assert good
     assert "not needed: admin" in words
+
+
+async def test_user_groups_as_roles_need_a_scope_of_their_own(slack: Workspace) -> None:
+    lacking = await online(slack, "SMODS", slack_bot_token=TOKEN)
+    slack.scopes += ",usergroups:read"
+    granted = await online(slack, "SMODS", slack_bot_token=TOKEN)
+
+    assert not lacking[0]
+    assert "usergroups:read (" in lacking[1]
+    assert granted[0]
+    assert "not needed" not in granted[1]
 
 
 @pytest.mark.parametrize(

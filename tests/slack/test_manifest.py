@@ -13,6 +13,7 @@ from bot.slack.listening import (
     CHECK_SHORTCUT,
     COMMAND,
     DELETE_SHORTCUT,
+    SOURCE_SHORTCUT,
     THREAD_SHORTCUT,
 )
 
@@ -30,6 +31,7 @@ NEEDS = {
     "chat_update": {"chat:write"},
     "conversations_history": {"im:history"},
     "conversations_replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
+    "files_info": {"files:read"},
     "pins_add": {"pins:write"},
     "pins_remove": {"pins:write"},
     "usergroups_users_list": set(),  # only where user groups are named; the manifest says so
@@ -93,7 +95,7 @@ def test_commands_and_shortcuts_have_the_names_that_the_code_listens_to() -> Non
     features = manifest()["features"]
 
     assert [each["command"] for each in features["slash_commands"]] == [COMMAND]
-    shortcuts = [CHECK_SHORTCUT, THREAD_SHORTCUT, APPROVE_SHORTCUT, DELETE_SHORTCUT]
+    shortcuts = [CHECK_SHORTCUT, THREAD_SHORTCUT, APPROVE_SHORTCUT, DELETE_SHORTCUT, SOURCE_SHORTCUT]
     assert [each["callback_id"] for each in features["shortcuts"]] == shortcuts
     assert "agent_view" in features
     assert "assistant_view" not in features
@@ -105,4 +107,5 @@ def test_the_texts_keep_slacks_limits() -> None:
     assert len(shown["name"]) <= 35
     assert len(shown["description"]) <= 140
     assert 175 <= len(shown["long_description"]) <= 4000
-    assert len(manifest()["features"]["shortcuts"][0]["name"]) <= 24
+    assert all(len(each["name"]) <= 24 for each in manifest()["features"]["shortcuts"])
+    assert len(manifest()["features"]["shortcuts"]) <= 5

@@ -1,96 +1,39 @@
 """A small Slack on 127.0.0.1: Web API, Socket Mode, response addresses. It refuses what Slack refuses, and can misbehave."""
 
 import asyncio
-import itertools
 import json
 import time
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.slack.rules import fault_of_message, fault_of_view
+from tests.slack.methods import Methods
+from tests.slack.rules import fault_of_message
+from tests.slack.state import APP_TOKEN, BOT, BOT_ID, SCOPES, SECRET, TEAM, TOKEN, Call, Faults, Json
 
-BOT, BOT_ID, TEAM, TOKEN, APP_TOKEN, SECRET = "UBOT", "BBOT", "T1", "xoxb-1", "xapp-1", "signing-secret"
-SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history,mpim:history,pins:read,pins:write,users:read"
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of the Web API, or one use of a response address."""
-
-    method: str
-    given: Json
-    error: str | None = None
-
-
-@dataclass
-class Faults:
-    """What goes wrong next, by method: how often 429, refused with an error, done but never answered, late."""
-
-    limited: Counter[str] = field(default_factory=Counter)
-    refused: dict[str, str] = field(default_factory=dict)
-    unanswered: Counter[str] = field(default_factory=Counter)
-    seconds: dict[str, float] = field(default_factory=dict)
+__all__ = [
+    "APP_TOKEN",
+    "BOT",
+    "BOT_ID",
+    "SCOPES",
+    "SECRET",
+    "TEAM",
+    "TOKEN",
+    "Call",
+    "Faults",
+    "Json",
+    "Workspace",
+    "open_workspace",
+]
 
 
-class Workspace:
-    """Channels with messages, people with languages, sockets of the app."""
+MOST_ANSWERS = 5
+"""So often a response address may be used."""
 
-    def __init__(self) -> None:
-        self.calls: list[Call] = []
-        self.faults = Faults()
-        self.messages: defaultdict[str, list[Json]] = defaultdict(list)
-        self.locales: dict[str, str] = {}
-        self.scopes = SCOPES
-        self.expired = False
-        self.admins: set[str] = set()
-        self.pinned: set[tuple[str, str]] = set()
-        self.sockets: list[web.WebSocketResponse] = []
-        self.opened = asyncio.Event()
-        self.acknowledged: dict[str, asyncio.Future[Json]] = {}
-        self.address = ""
-        self._numbers = itertools.count(1)
-        self._changed = asyncio.Condition()
 
-    def time(self) -> str:
-        """Return the time of a new message, unlike every other."""
-        return f"{time.time():.0f}.{next(self._numbers):06d}"
-
-    def name(self, kind: str) -> str:
-        return f"{kind}{next(self._numbers)}"
-
-    def say(self, channel: str, words: str, *, user: str = "U1", thread: str | None = None) -> Json:
-        """Put a person's message into a channel."""
-        message = {"type": "message", "user": user, "text": words, "ts": self.time(), "channel": channel}
-        if thread:
-            message["thread_ts"] = thread
-        self.messages[channel].append(message)
-        return message
-
-    def posted(self, channel: str | None = None) -> list[Json]:
-        """Return what the bot has in a channel, or everywhere."""
-        chosen = [self.messages[channel]] if channel else self.messages.values()
-        return [message for messages in chosen for message in messages if message.get("user") == BOT]
-
-    def made(self, method: str) -> list[Json]:
-        """Return what a method was called with, as far as it was done."""
-        return [call.given for call in self.calls if call.method == method and call.error is None]
-
-    def refused(self) -> list[Call]:
-        return [call for call in self.calls if call.error is not None]
-
-    async def until(self, is_so: Callable[[], object], seconds: float = 10.0) -> None:
-        """Wait until something is so. Raises AssertionError with all that was called."""
-        try:
-            async with asyncio.timeout(seconds), self._changed:
-                await self._changed.wait_for(is_so)
-        except TimeoutError:
-            raise AssertionError(f"it never came to be; called: {self.calls[-20:]}") from None
+class Workspace(Methods):
+    """Somebody at the other end of the line: sockets and HTTP."""
 
     # Socket Mode
 
@@ -139,6 +82,7 @@ class Workspace:
         application.router.add_route("*", "/api/{method}", self._answer)
         application.router.add_get("/socket", self._connect)
         application.router.add_post("/respond/{name}", self._respond)
+        application.router.add_get("/files/{name}", self._download)
         return application
 
     async def _connect(self, request: web.Request) -> web.WebSocketResponse:
@@ -158,9 +102,19 @@ class Workspace:
     async def _respond(self, request: web.Request) -> web.Response:
         given = await request.json()
         fault = None if given.get("delete_original") else fault_of_message(given)
+        self.answered[request.match_info["name"]] += 1
+        fault = "used_url" if self.answered[request.match_info["name"]] > MOST_ANSWERS else fault
         fault = "expired_url" if self.expired else fault
         await self._note(Call("respond", {**given, "to": request.match_info["name"]}, fault))
         return web.Response(text="ok") if fault is None else web.Response(status=400, text=fault)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        upload = self.files[request.match_info["name"]]
+        granted = request.headers.get("Authorization") == f"Bearer {TOKEN}"
+        await self._note(Call("download", {"name": upload.name}, None if granted else "no_token"))
+        if upload.login or not granted:
+            return web.Response(status=302, headers={"Location": f"{self.address}/login"})
+        return web.Response(body=upload.content, content_type="application/octet-stream")
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
@@ -174,7 +128,7 @@ class Workspace:
             )
         wrong_token = request.headers.get("Authorization") not in (f"Bearer {TOKEN}", f"Bearer {APP_TOKEN}")
         error = "invalid_auth" if wrong_token else self.faults.refused.get(method)
-        done = {} if error else self._do(method, given)
+        done = {} if error else self.do(method, given)
         error = error or done.get("error")
         await self._note(Call(method, given, error))
         if self.faults.unanswered[method] > 0:
@@ -190,118 +144,6 @@ class Workspace:
         async with self._changed:
             self.calls.append(call)
             self._changed.notify_all()
-
-    def _do(self, method: str, given: Json) -> Json:
-        known = {
-            "auth.test": self._auth_test,
-            "apps.connections.open": self._open_connection,
-            "users.info": self._user,
-            "chat.postMessage": self._post,
-            "chat.postEphemeral": self._post_ephemeral,
-            "chat.update": self._update,
-            "chat.delete": self._delete,
-            "conversations.replies": self._replies,
-            "conversations.history": self._history,
-            "pins.add": self._pin,
-            "pins.remove": self._unpin,
-            "views.open": self._view,
-            "views.publish": self._view,
-            "assistant.threads.setStatus": self._nothing,
-            "assistant.threads.setSuggestedPrompts": self._nothing,
-        }
-        return known[method](given) if method in known else {"error": "unknown_method"}
-
-    def _nothing(self, _given: Json) -> Json:
-        return {}
-
-    def _auth_test(self, _given: Json) -> Json:
-        return {
-            "user_id": BOT,
-            "bot_id": BOT_ID,
-            "team_id": TEAM,
-            "user": "deepseek",
-            "team": "Team",
-            "url": "https://team.example/",
-        }
-
-    def _open_connection(self, _given: Json) -> Json:
-        return {"url": f"{self.address.replace('http', 'ws', 1)}/socket?ticket={next(self._numbers)}"}
-
-    def _user(self, given: Json) -> Json:
-        user = given["user"]
-        known = {"id": user, "name": user.lower(), "locale": self.locales.get(user, "en-US")}
-        return {"user": {**known, "is_admin": user in self.admins}}
-
-    def _pin(self, given: Json) -> Json:
-        place = (given["channel"], given["timestamp"])
-        if place in self.pinned:
-            return {"error": "already_pinned"}
-        self.pinned.add(place)
-        return {}
-
-    def _unpin(self, given: Json) -> Json:
-        place = (given["channel"], given["timestamp"])
-        if place not in self.pinned:
-            return {"error": "no_pin"}
-        self.pinned.remove(place)
-        return {}
-
-    def _post(self, given: Json) -> Json:
-        if fault := fault_of_message(given):
-            return {"error": fault}
-        channel = given["channel"]
-        channel = f"D{channel}" if channel.startswith("U") else channel
-        message = {
-            **given,
-            "type": "message",
-            "user": BOT,
-            "bot_id": BOT_ID,
-            "ts": self.time(),
-            "channel": channel,
-        }
-        self.messages[channel].append(message)
-        return {"channel": channel, "ts": message["ts"], "message": message}
-
-    def _post_ephemeral(self, given: Json) -> Json:
-        fault = fault_of_message(given)
-        return {"error": fault} if fault else {"message_ts": self.time()}
-
-    def _update(self, given: Json) -> Json:
-        if fault := fault_of_message(given):
-            return {"error": fault}
-        for message in self.messages[given["channel"]]:
-            if message["ts"] == given["ts"] and message.get("user") == BOT:
-                message.update(given)
-                return {"channel": given["channel"], "ts": given["ts"]}
-        return {"error": "message_not_found"}
-
-    def _delete(self, given: Json) -> Json:
-        messages = self.messages[given["channel"]]
-        left = [message for message in messages if message["ts"] != given["ts"]]
-        self.messages[given["channel"]] = left
-        return {} if len(left) < len(messages) else {"error": "message_not_found"}
-
-    def _replies(self, given: Json) -> Json:
-        root = given["ts"]
-        return {
-            "messages": list(self._chosen(given, lambda each: root in (each["ts"], each.get("thread_ts"))))
-        }
-
-    def _history(self, given: Json) -> Json:
-        return {"messages": list(self._chosen(given, lambda each: not each.get("thread_ts")))}
-
-    def _chosen(self, given: Json, is_in: Callable[[Json], bool]) -> Iterator[Json]:
-        for message in self.messages[given["channel"]]:
-            shown = dict(message)
-            if str(given.get("include_all_metadata", "")).lower() not in ("true", "1"):
-                shown.pop("metadata", None)
-            late = float(message["ts"]) > float(given.get("latest") or "inf")
-            if is_in(message) and not late and float(message["ts"]) >= float(given.get("oldest") or 0):
-                yield shown
-
-    def _view(self, given: Json) -> Json:
-        fault = fault_of_view(given["view"])
-        return {"error": f"invalid_arguments: {fault}"} if fault else {"view": {"id": self.name("V")}}
 
 
 @asynccontextmanager

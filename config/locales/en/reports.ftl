@@ -22,6 +22,8 @@ figure-false-refusals = answerable refused:
 figure-verbatim = quotes verbatim:
 figure-checks = due checks shown:
 building-now = Building: { $done } of { $total } passages embedded.
+building-begins = Building beside the index that answers…
+building-asks = New passages are embedded: { $total }. Now the golden questions are asked…
 building-already = { $who } started this { $minutes ->
     [0] just now
     [one] a minute ago

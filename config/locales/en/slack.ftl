@@ -33,7 +33,6 @@ slack-extracted = Quotes are word for word from the sources; no language model w
 slack-generated = A language model wrote the sentences; the quotes are word for word from the sources.
 slack-status = is reading the sources…
 slack-off = I do not answer in this channel: an admin has turned me off here.
-slack-help-title = What I know
 slack-how-title = How to ask
 slack-help =
     Ask about { $topic }, in English or French. Every quote I show is word for word from a source that I name, and where a source is wrong, I say so.
@@ -69,16 +68,22 @@ slack-cancel = Cancel
 slack-cancelled = Cancelled.
 slack-draft-gone = That does not wait any more: it was decided on, or its sources have changed.
 slack-pinned = Pinned.
-slack-not-pinned = Slack does not let me pin it ({ $reason }): invite me to the channel, let apps pin there, or unpin something first.
+slack-not-pinned = Slack does not let me pin it ({ $reason }). If the channel has too many pins, unpin something, then press Pin again.
+slack-not-pinned-here = I may not post in this channel ({ $reason }). Invite me to it, then press Pin again.
+slack-pinning-restricted = I may not pin in this channel: an admin of the workspace can let apps pin there. Then press Pin again.
 slack-no-pins = No summary is pinned.
 slack-pins-title = Pinned summaries
 slack-refresh = Refresh
-slack-refreshed = Refreshed.
+slack-refreshed = Refreshed: { $title }
 slack-unpin = Unpin
-slack-unpinned = Unpinned.
+slack-leave = Leave
+slack-left = Left as it is: { $title }
+slack-pin-gone = This pin is gone: somebody has taken it down.
+slack-unpinned = Unpinned: { $title }
 slack-not-unpinned = Slack does not let me unpin it: { $reason }.
 slack-pin-changed = A pinned summary is no longer what the sources say: { $pin }
 slack-not-an-answer = That is no answer of mine, or it is not kept any more.
+slack-not-mine = That is no message of mine.
 slack-deleted = Deleted.
 slack-approve-title = Approve this answer
 slack-approve = Approve
@@ -91,17 +96,38 @@ slack-withdraw = Withdraw
 slack-withdrawn = Withdrawn.
 slack-gaps-off = The texts of questions are not kept here. An admin turns that on by: /deepseek settings all keep_questions true
 slack-rolled-back = { $id } answers again.
-slack-reindex-begins = Building beside the index that answers…
 slack-reindex-report = The report is in our direct conversation.
 slack-apply = Apply
 slack-apply-anyway = Apply anyway
 slack-applied = { $id } answers now.
+slack-report-gone = This report does not wait any more, or the texts have changed since. Please give the command again: /deepseek reindex
+slack-refresh-report = Sources that are fetched on a schedule have changed. This is what a reindex would do:
+slack-interrupted = I was restarted while I was at it, and do not know how far I came. Please look, and give the command again.
+slack-add = Add
+slack-change = Change
+slack-remove = Remove
+slack-proposal-licence = Licence as given: { $licence }
+slack-proposal-size = id { $id } · { $characters } characters
+slack-source-added = Added: { $id }. It is quoted after the next reindex: /deepseek reindex
+slack-source-removed = Removed: { $id }. It is quoted no more after the next reindex: /deepseek reindex
+slack-remove-really = Remove “{ $title }” ({ $id })? Checks and translations of its text go with it.
+slack-source-which = Give an address: /deepseek source add https://… For a file (Markdown, text, HTML or PDF, up to 20 MB), share it where I am, or with me directly; then on its message: More actions, “Add file as source”.
+slack-file-none = This message has not exactly one file. Share the file by itself, then use “Add file as source” on its message.
+slack-file-large = This file is larger than 20 MB: give a smaller document.
+slack-file-unseen = I may not read this file. Invite me to the channel it was shared in, or send it to me directly.
+slack-change-title = The source to be added
+slack-field-title = Title
+slack-field-language = Language (en, fr, …)
+slack-field-published = Date (2025-01-31, 2025-01 or 2025)
+slack-field-publisher = Publisher
+slack-field-licence = Licence
 slack-help-moderators =
     For moderators:
-    • /deepseek summary TOPIC: a preview that you can pin; /deepseek pins: what is pinned, with Refresh and Unpin.
+    • /deepseek summary TOPIC: a preview that you can pin. /deepseek pins: what is pinned, with Refresh and Unpin.
     • On a message, More actions: Summarise thread, Approve answer, Delete answer.
-    • /deepseek curated: approved answers; /deepseek gaps DAYS: what was asked in vain.
+    • /deepseek curated: approved answers. /deepseek gaps DAYS: what was asked in vain.
 slack-help-admins =
     For admins:
-    • /deepseek reindex: what would change, then Apply or Cancel; /deepseek rollback, /deepseek generations.
+    • /deepseek reindex: what would change, then Apply or Cancel. /deepseek generations, /deepseek rollback ID.
+    • /deepseek source list, add ADDRESS, fetch ID, remove ID. On a message with a file, More actions: Add file as source.
     • /deepseek settings, /deepseek settings NAME VALUE for this channel, /deepseek settings all NAME VALUE for the workspace.

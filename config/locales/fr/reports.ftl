@@ -22,6 +22,8 @@ figure-false-refusals = refusées à tort :
 figure-verbatim = citations mot pour mot :
 figure-checks = vérifications dues montrées :
 building-now = Construction : { $done } passages sur { $total } sont calculés.
+building-begins = Construction à côté de l'index qui répond…
+building-asks = Nouveaux passages calculés : { $total }. Les questions de référence sont maintenant posées…
 building-already = { $who } a lancé cela { $minutes ->
     [0] à l'instant
     [one] il y a une minute

@@ -33,7 +33,6 @@ slack-extracted = Les citations sont mot pour mot dans les sources ; aucun mod
 slack-generated = Un modèle de langue a écrit les phrases ; les citations sont mot pour mot dans les sources.
 slack-status = lit les sources…
 slack-off = Je ne réponds pas dans ce canal : un admin m'y a désactivé.
-slack-help-title = Ce que je sais
 slack-how-title = Comment demander
 slack-help =
     Posez vos questions sur { $topic }, en anglais ou en français. Chaque citation est mot pour mot dans une source que je nomme, et quand une source se trompe, je le dis.
@@ -69,16 +68,22 @@ slack-cancel = Annuler
 slack-cancelled = Annulé.
 slack-draft-gone = Cela n'attend plus : c'est décidé, ou les sources ont changé.
 slack-pinned = Épinglé.
-slack-not-pinned = Slack ne me laisse pas l'épingler ({ $reason }) : invitez-moi dans le canal, permettez-y aux apps d'épingler, ou désépinglez d'abord autre chose.
+slack-not-pinned = Slack ne me laisse pas l'épingler ({ $reason }). Si le canal a trop d'épingles, désépinglez quelque chose, puis épinglez de nouveau.
+slack-not-pinned-here = Je ne peux pas écrire dans ce canal ({ $reason }). Invitez-m'y, puis épinglez de nouveau.
+slack-pinning-restricted = Je n'ai pas le droit d'épingler dans ce canal : un admin de l'espace peut l'accorder aux apps. Puis épinglez de nouveau.
 slack-no-pins = Aucun résumé n'est épinglé.
 slack-pins-title = Résumés épinglés
 slack-refresh = Actualiser
-slack-refreshed = Actualisé.
+slack-refreshed = Actualisé : { $title }
 slack-unpin = Désépingler
-slack-unpinned = Désépinglé.
+slack-leave = Laisser
+slack-left = Laissé tel quel : { $title }
+slack-pin-gone = Cette épingle n'est plus là : quelqu'un l'a retirée.
+slack-unpinned = Désépinglé : { $title }
 slack-not-unpinned = Slack ne me laisse pas le désépingler : { $reason }.
 slack-pin-changed = Un résumé épinglé n'est plus ce que disent les sources : { $pin }
 slack-not-an-answer = Ce n'est pas une de mes réponses, ou elle n'est plus conservée.
+slack-not-mine = Ce message n'est pas de moi.
 slack-deleted = Effacé.
 slack-approve-title = Approuver la réponse
 slack-approve = Approuver
@@ -91,17 +96,38 @@ slack-withdraw = Retirer
 slack-withdrawn = Retiré.
 slack-gaps-off = Les textes des questions ne sont pas gardés ici. Un admin l'active par : /deepseek settings all keep_questions true
 slack-rolled-back = { $id } répond de nouveau.
-slack-reindex-begins = Construction à côté de l'index qui répond…
 slack-reindex-report = Le rapport est dans notre conversation directe.
 slack-apply = Appliquer
 slack-apply-anyway = Appliquer quand même
 slack-applied = { $id } répond maintenant.
+slack-report-gone = Ce rapport n'attend plus, ou les textes ont changé depuis. Redonnez la commande : /deepseek reindex
+slack-refresh-report = Des sources rechargées régulièrement ont changé. Voici ce que ferait une réindexation :
+slack-interrupted = J'ai été redémarré pendant que je m'en occupais, et j'ignore où j'en étais. Vérifiez, puis redonnez la commande.
+slack-add = Ajouter
+slack-change = Modifier
+slack-remove = Enlever
+slack-proposal-licence = Licence indiquée : { $licence }
+slack-proposal-size = id { $id } · { $characters } caractères
+slack-source-added = Ajoutée : { $id }. Elle sera citée après la prochaine réindexation : /deepseek reindex
+slack-source-removed = Enlevée : { $id }. Elle ne sera plus citée après la prochaine réindexation : /deepseek reindex
+slack-remove-really = Enlever « { $title } » ({ $id }) ? Les vérifications et traductions de son texte partent avec elle.
+slack-source-which = Donnez une adresse : /deepseek source add https://… Pour un fichier (Markdown, texte, HTML ou PDF, jusqu'à 20 Mo), partagez-le là où je suis, ou avec moi directement ; puis sur son message : Plus d'actions, « Add file as source ».
+slack-file-none = Ce message n'a pas exactement un fichier. Partagez le fichier seul, puis utilisez « Add file as source » sur son message.
+slack-file-large = Ce fichier dépasse 20 Mo : donnez un document plus petit.
+slack-file-unseen = Je ne peux pas lire ce fichier. Invitez-moi dans le canal où il a été partagé, ou envoyez-le-moi directement.
+slack-change-title = La source à ajouter
+slack-field-title = Titre
+slack-field-language = Langue (en, fr, …)
+slack-field-published = Date (2025-01-31, 2025-01 ou 2025)
+slack-field-publisher = Éditeur
+slack-field-licence = Licence
 slack-help-moderators =
     Pour les modérateurs :
-    • /deepseek summary SUJET : un aperçu que vous pouvez épingler ; /deepseek pins : ce qui est épinglé, avec Actualiser et Désépingler.
+    • /deepseek summary SUJET : un aperçu que vous pouvez épingler. /deepseek pins : ce qui est épinglé, avec Actualiser et Désépingler.
     • Sur un message, Plus d'actions : Summarise thread, Approve answer, Delete answer.
-    • /deepseek curated : les réponses approuvées ; /deepseek gaps JOURS : ce qui fut demandé en vain.
+    • /deepseek curated : les réponses approuvées. /deepseek gaps JOURS : ce qui fut demandé en vain.
 slack-help-admins =
     Pour les admins :
-    • /deepseek reindex : ce qui changerait, puis Appliquer ou Annuler ; /deepseek rollback, /deepseek generations.
+    • /deepseek reindex : ce qui changerait, puis Appliquer ou Annuler. /deepseek generations, /deepseek rollback ID.
+    • /deepseek source list, add ADRESSE, fetch ID, remove ID. Sur un message avec un fichier, Plus d'actions : Add file as source.
     • /deepseek settings, /deepseek settings NOM VALEUR pour ce canal, /deepseek settings all NOM VALEUR pour l'espace.

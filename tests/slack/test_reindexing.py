@@ -1,0 +1,208 @@
+"""Admins on Slack look ahead, apply, apply anyway, go back; what changed on a schedule is reported to them."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.slack import vigil
+from tests.bot.village import edit
+from tests.slack.running import Running
+from tests.slack.staff import ADMIN, actions, button, governed, order, pin, reindex, settle, words
+from tests.slack.workspace import Json, Workspace
+
+HOME = f"D{ADMIN}"
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vigil, "LOOK_SECONDS", 0.3)
+
+
+async def report(bot: Running) -> Json:
+    await order(bot, "reindex", ADMIN)
+    return bot.slack.posted(HOME)[-1]
+
+
+async def active(bot: Running) -> str | None:
+    generation, _ = await bot.services.administration.generations()
+    return generation
+
+
+async def test_a_reindex_is_reported_and_applied(slack: Workspace, own_village: Path) -> None:
+    edit(own_village, "made of oak", "made of pine")
+    async with governed(slack, own_village) as bot:
+        before = await active(bot)
+        shown = await report(bot)
+        said = words(shown)
+        done = await settle(bot, shown, "reindex-apply", ADMIN)
+        after = await active(bot)
+
+    assert "Sources changed (1): mill-en" in said
+    assert "Golden questions (1)" in said
+    assert after != before
+    assert (done["text"], actions(done)) == (f"{after} answers now.", [])
+    assert slack.refused() == []
+
+
+async def test_a_report_that_cannot_be_shown_there_is_shown_to_the_one_who_asked(
+    slack: Workspace, own_village: Path
+) -> None:
+    edit(own_village, "made of oak", "made of pine")
+    slack.faults.refused["chat.update"] = "internal_error"
+    async with governed(slack, own_village) as bot:
+        shown = await order(bot, "reindex", ADMIN)
+
+    assert "mill-en" in words(shown)
+    assert actions(shown) == ["reindex-apply", "reindex-cancel"]
+
+
+async def test_a_report_is_dropped(slack: Workspace, own_village: Path) -> None:
+    edit(own_village, "made of oak", "made of pine")
+    async with governed(slack, own_village) as bot:
+        before = await active(bot)
+        shown = await report(bot)
+        apply = button(shown, "reindex-apply")
+        done = await settle(bot, shown, "reindex-cancel", ADMIN)
+        await bot.click(apply, user=ADMIN, message=done)
+        await slack.until(lambda: "does not wait any more" in slack.posted(HOME)[-1]["text"])
+        after = await active(bot)
+
+    assert before == after
+
+
+async def test_what_speaks_against_it_asks_for_a_second_confirmation(
+    slack: Workspace, own_village: Path
+) -> None:
+    async with governed(slack, own_village) as bot:
+        await pin(bot)
+        edit(own_village, "about 35 tonnes", "about 36 tonnes")
+        before = await active(bot)
+        stopped = await settle(bot, await report(bot), "reindex-apply", ADMIN)
+        said, offered, between = words(stopped), actions(stopped), await active(bot)
+        done = await settle(bot, stopped, "reindex-anyway", ADMIN)
+        after = await active(bot)
+
+    assert "pinned summaries would not be true any more" in said
+    assert offered == ["reindex-anyway", "reindex-cancel"]
+    assert before == between != after
+    assert "answers now" in done["text"]
+
+
+async def test_nothing_to_do_has_no_buttons(slack: Workspace, village: Path) -> None:
+    async with governed(slack, village) as bot:
+        shown = await report(bot)
+
+    assert "Nothing has changed" in words(shown)
+    assert actions(shown) == []
+
+
+async def test_a_second_asker_is_told_who_is_at_it(slack: Workspace, own_village: Path) -> None:
+    edit(own_village, "made of oak", "made of pine")
+    async with governed(slack, own_village) as bot:
+        answers = await asyncio.gather(order(bot, "reindex", ADMIN), order(bot, "reindex", ADMIN))
+        said = [answer["text"] for answer in slack.made("respond")]
+
+    assert len(answers) == 2
+    assert sum("started this" in each for each in said) == 1
+    assert any(each.startswith(ADMIN.lower()) for each in said)
+
+
+async def test_a_build_that_fails_says_so_where_its_progress_stood(
+    slack: Workspace, own_village: Path
+) -> None:
+    (own_village / "corpus" / "claims.toml").write_text("[[claim", encoding="utf-8")
+    async with governed(slack, own_village) as bot:
+        answer = await order(bot, "reindex", ADMIN)
+        shown = slack.posted(HOME)[-1]
+
+    assert "claims.toml" in answer["text"]
+    assert shown["text"] == answer["text"]
+
+
+async def test_rollback_and_generations(slack: Workspace, own_village: Path) -> None:
+    async with governed(slack, own_village) as bot:
+        first = await active(bot)
+        edit(own_village, "made of oak", "made of pine")
+        await reindex(bot)
+        second = await active(bot)
+        listed = words(await order(bot, "generations", ADMIN))
+        back = await order(bot, "rollback", ADMIN)
+        unknown = await order(bot, "rollback never", ADMIN)
+        named = await order(bot, f"rollback {second}", ADMIN)
+        log = [(entry.deed, entry.outcome) for entry in await bot.services.deeds.log(2)]
+
+    assert f"→ {second}" in listed
+    assert f"· {first}" in listed
+    assert back["text"] == f"{first} answers again."
+    assert "there is no generation never" in unknown["text"]
+    assert named["text"] == f"{second} answers again."
+    assert log == [("rollback", "done")] * 2
+
+
+async def scheduled(bot: Running, folder: Path) -> None:
+    """Let a scheduled round find that something has changed, as when a source reads otherwise at its address."""
+    edit(folder, "made of oak", "made of pine")
+    assert await bot.services.refreshing._report(["mill-en"])
+
+
+async def reported(slack: Workspace, channel: str) -> Json:
+    await slack.until(lambda: [each for each in slack.posted(channel) if actions(each)], 20)
+    return slack.posted(channel)[-1]
+
+
+async def test_a_scheduled_report_goes_to_the_channel_that_was_set_and_is_applied_there(
+    slack: Workspace, own_village: Path
+) -> None:
+    async with governed(slack, own_village) as bot:
+        await order(bot, "settings all notices <#C9|office>", ADMIN)
+        before = await active(bot)
+        await scheduled(bot, own_village)
+        shown = await reported(slack, "C9")
+        said = words(shown)
+        done = await settle(bot, shown, "reindex-apply", ADMIN)
+        await asyncio.sleep(3 * vigil.LOOK_SECONDS)
+        after = await active(bot)
+
+    assert "fetched on a schedule have changed" in said
+    assert "mill-en" in said
+    assert "answers now" in done["text"]
+    assert before != after
+    assert len(slack.posted("C9")) == 1
+
+
+async def test_a_scheduled_report_is_dropped(slack: Workspace, own_village: Path) -> None:
+    async with governed(slack, own_village) as bot:
+        await order(bot, "settings all notices C9", ADMIN)
+        before = await active(bot)
+        await scheduled(bot, own_village)
+        done = await settle(bot, await reported(slack, "C9"), "reindex-cancel", ADMIN)
+        after = await active(bot)
+
+    assert (done["text"], actions(done)) == ("Cancelled.", [])
+    assert before == after
+
+
+async def test_without_a_channel_the_named_admins_are_told(slack: Workspace, own_village: Path) -> None:
+    slack.locales["UBOSS"] = "fr-FR"
+    async with governed(slack, own_village, admins=("UBOSS", "SADMINS")) as bot:
+        await scheduled(bot, own_village)
+        shown = await reported(slack, "DUBOSS")
+
+    assert "rechargées régulièrement ont changé" in words(shown)
+
+
+async def test_a_moderator_may_not_apply_a_report(slack: Workspace, own_village: Path) -> None:
+    async with governed(slack, own_village) as bot:
+        await order(bot, "settings all notices C9", ADMIN)
+        before = await active(bot)
+        await scheduled(bot, own_village)
+        shown = await reported(slack, "C9")
+        await bot.click(button(shown, "reindex-apply"), user="UMOD", message=shown)
+        await slack.until(
+            lambda: any("You need to be an admin" in each["text"] for each in slack.made("respond"))
+        )
+        after = await active(bot)
+
+    assert before == after
+    assert actions(slack.posted("C9")[-1]) == ["reindex-apply", "reindex-cancel"]
