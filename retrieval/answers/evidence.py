@@ -53,7 +53,7 @@ _WEIGHTS_BESIDE_PRECEDENTS = {
     "head_unknown": -0.43,
     "lacking": -1.74,
 }
-_BASE_BESIDE_PRECEDENTS = -1.70
+_BASE_BESIDE_PRECEDENTS = -1.55
 """The same over precedents, each set against those that somebody else wrote, and golden questions (docs/search.md)."""
 _DECISIVE = frozenset((Lack.PERSON, Lack.PLACE, Lack.AMOUNT))
 """What is lacking for certain, whatever is known of questions like it."""
