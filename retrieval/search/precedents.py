@@ -36,14 +36,15 @@ class Precedents:
 
     def __init__(self, precedents: Sequence[Precedent], vectors: Vector, wordings: Wordings) -> None:
         """Take what the generation was built with."""
-        self._vectors = vectors
+        self._vectors = np.asarray(vectors)
         self._wordings = wordings
         answered = np.array([precedent.answered for precedent in precedents], dtype=bool)
         self._answered, self._unanswered = np.flatnonzero(answered), np.flatnonzero(~answered)
-        self._facts: dict[str, list[int]] = {}
-        for place, number in enumerate(self._answered):
-            if fact := precedents[int(number)].fact:
-                self._facts.setdefault(fact, []).append(place)
+        about = [(precedents[number].fact, number) for number in self._answered.tolist()]
+        grouped = sorted((fact, number) for fact, number in about if fact)
+        self._about = np.array([number for _, number in grouped], dtype=np.int64)
+        # The rows of a fact lie side by side, from where it first appears.
+        self._first = {fact: place for place, (fact, _) in reversed([*enumerate(grouped)])}
 
     def like(self, text: str, vector: Vector) -> Likeness | None:
         """Hold a question and its vector against the precedents; None where there are too few of them."""
@@ -52,13 +53,19 @@ class Precedents:
         near = self._vectors @ vector
         shared = self._wordings.shared(text)
         usual = float(_top(shared, _NOTICED).mean())
-        answered = near[self._answered]
-        background = float(_top(answered, _BACKGROUND).mean())
+        background = float(_top(near[self._answered], _BACKGROUND).mean())
         return Likeness(
             meaning=self._leaning(near),
             wording=self._leaning(shared) / usual if usual else 0.0,
-            facts={fact: float(answered[places].max()) - background for fact, places in self._facts.items()},
+            facts=self._nearest_by_fact(near, background),
         )
+
+    def _nearest_by_fact(self, near: Vector, background: float) -> dict[str, float]:
+        if not self._first:
+            return {}
+        facts = sorted(self._first)
+        nearest = np.maximum.reduceat(near[self._about], [self._first[fact] for fact in facts])
+        return dict(zip(facts, (nearest - background).tolist(), strict=True))
 
     def _leaning(self, scores: Vector) -> float:
         kinds = (self._answered, self._unanswered)
