@@ -1,5 +1,6 @@
 """What must be so at the end of a day, of every question and every answer."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tests.day.members import FLOUR, WEAVERS, Asked
@@ -54,9 +55,10 @@ def assert_each_answer_is_of_one_generation(told: list[Told], known: Texts) -> N
     }
     for text, is_right in kinds.items():
         of_kind = [each for each in told if each.asked.text == text]
-        assert {(each.asked.platform, each.kept.generation) for each in of_kind} == {
+        answering = Counter((each.asked.platform, each.kept.generation) for each in of_kind)
+        assert answering.keys() == {
             (platform, generation) for platform in ("discord", "slack") for generation in known.documents
-        }
+        }, answering
         assert all(is_right(each) for each in of_kind)
 
 

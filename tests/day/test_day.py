@@ -19,7 +19,7 @@ from tests.day.judging import (
     assert_only_what_nobody_heard_is_unanswered,
     report,
 )
-from tests.day.members import Members
+from tests.day.members import FLOUR, WEAVERS, Members
 from tests.day.pinboard import Pinboard
 from tests.day.reckoning import Texts, replies, tell_all
 from tests.day.staff import ADMINISTERS, OnDiscord, persist, says, text_of
@@ -63,13 +63,18 @@ class Day:
         await self.town.crash()
 
     async def answered_from_now_on(self) -> None:
-        """Wait until people on both platforms have an answer to what they asked after this moment."""
-        now, platforms = time.time(), set[str]()
+        """Wait until what tells generations apart was asked after this moment, and answered, on both platforms."""
+        wanted = {(platform, text) for platform in ("discord", "slack") for text in (FLOUR, WEAVERS)}
+        now = time.time()
         async with asyncio.timeout(120):
-            while platforms != {"discord", "slack"}:
+            while wanted:
                 await asyncio.sleep(0.2)
                 given = {each.to for each in replies(self.town)}
-                platforms = {one.platform for one in self.members.asked if one.at > now and one.name in given}
+                wanted -= {
+                    (one.platform, one.text)
+                    for one in self.members.asked
+                    if one.at > now and one.name in given
+                }
 
     async def unfinished(self) -> int:
         inbox = self.services.inbox
