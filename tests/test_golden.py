@@ -213,7 +213,7 @@ def test_most_questions_without_an_answer_are_refused_and_few_others(evaluation:
     assert evaluation.overall.refusal_recall is not None
     assert evaluation.overall.refusal_recall >= 0.76
     assert evaluation.overall.false_refusals is not None
-    assert evaluation.overall.false_refusals <= 0.05
+    assert evaluation.overall.false_refusals <= 0.06
 
 
 def test_every_golden_answer_is_verbatim_and_checked(evaluation: Evaluation) -> None:

@@ -21,8 +21,8 @@ _NOTICED = 30
 class Likeness:
     """How a question stands to the precedents.
 
-    `meaning` is by how much it is nearer to answered ones than to unanswered ones, in cosine similarity; `wording` the
-    same by shared words, as a share of what is usual. `facts` is how much nearer than others the questions about a
+    `meaning` is by how much it is nearer to answered ones than to unanswered ones, in standard deviations of the
+    similarities, so that it is the same for every embedder; `wording` the same by shared words, as a share of what is usual. `facts` is how much nearer than others the questions about a
     fact are, in cosine similarity.
     """
 
@@ -55,8 +55,8 @@ class Precedents:
         usual = float(_top(shared, _NOTICED).mean())
         background = float(_top(near[self._answered], _BACKGROUND).mean())
         return Likeness(
-            meaning=self._leaning(near),
-            wording=self._leaning(shared) / usual if usual else 0.0,
+            meaning=_share(self._leaning(near), float(near.std())),
+            wording=_share(self._leaning(shared), usual),
             facts=self._nearest_by_fact(near, background),
         )
 
@@ -71,6 +71,10 @@ class Precedents:
         kinds = (self._answered, self._unanswered)
         yes, no = (float(_top(scores[kind], _NEAREST).mean()) for kind in kinds)
         return yes - no
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
 
 
 def _top(scores: Vector, count: int) -> Vector:

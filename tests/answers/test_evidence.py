@@ -11,6 +11,7 @@ from retrieval.answers.evidence import Evidence, Text, coverage, says, weigh
 from retrieval.answers.fitting import Sentence, make_sentence
 from retrieval.answers.quoting import stems_of
 from retrieval.index.lexicon import Lexicon, Meaning
+from retrieval.search.precedents import Likeness
 from retrieval.sources.dates import Time, times
 from retrieval.types import Question
 
@@ -31,9 +32,11 @@ def text(said: str) -> Text:
     return Text(stems_of(said, "en"), (sentence(said),), frozenset(times(said)))
 
 
-def weighed(question: str, earlier: Sequence[str] = (), language: str = "en") -> Evidence:
+def weighed(
+    question: str, earlier: Sequence[str] = (), language: str = "en", likeness: Likeness | None = None
+) -> Evidence:
     asked = take_apart(Question(question, language), LEXICON, earlier)
-    return weigh(asked, [sentence(LEAD)], [text(LEAD)], [text(LEAD), text(NEAR)], LATEST)
+    return weigh(asked, [sentence(LEAD)], [text(LEAD)], [text(LEAD), text(NEAR)], LATEST, likeness)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +148,36 @@ def test_a_heavy_word_counts_for_more_than_a_light_one() -> None:
     heavy, light = Meaning("h200", ("h200",), 4.0, known=True), Meaning("say", ("say",), 1.0, known=True)
 
     assert coverage([heavy, light], {"h200"}) == pytest.approx(0.8)
+
+
+ANSWERED, UNANSWERED = Likeness(meaning=2, wording=1), Likeness(meaning=-2, wording=-1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much market value went up in smoke at Nvidia?", "did the Italians put a stop to DeepSeek"],
+)
+def test_questions_like_it_decide_where_the_words_leave_it_open(question: str) -> None:
+    assert weighed(question, likeness=ANSWERED).suffices
+    assert not weighed(question, likeness=UNANSWERED).suffices
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Did Nvidia lose market value in April 2026?", "Who won the football?"],
+)
+def test_no_likeness_makes_up_for_what_is_surely_lacking(question: str) -> None:
+    assert not weighed(question, likeness=ANSWERED).suffices
+
+
+@given(st.floats(-4, 4), st.floats(-4, 4), st.floats(0, 4))
+def test_the_nearer_the_answered_questions_the_likelier_an_answer(
+    meaning: float, wording: float, more: float
+) -> None:
+    question = "How much market value did Nvidia lose?"
+    near = weighed(question, likeness=Likeness(meaning, wording)).likelihood
+    nearer = weighed(question, likeness=Likeness(meaning + more, wording)).likelihood
+    worded = weighed(question, likeness=Likeness(meaning, wording + more)).likelihood
+
+    assert near <= nearer
+    assert near <= worded
