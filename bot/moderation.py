@@ -1,5 +1,6 @@
 """Summaries that moderators pin: drafted, pinned, compared with every new generation, refreshed."""
 
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,15 @@ class Preview:
     id: str
     summary: Summary
     thread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A draft whose posting began in a channel `at` a time, and whose pin is not stored."""
+
+    id: str
+    channel: str
+    at: float
 
 
 class Moderation:
@@ -82,6 +92,27 @@ class Moderation:
         """Return a draft to whoever asks first, to be pinned or cancelled; None as for `preview`."""
         preview = await self.preview(identifier)
         return preview if preview and await self._drafts.take(identifier) else None
+
+    async def begin(self, actor: Actor, preview: Preview) -> None:
+        """Remember where a draft is being posted: if the process dies amid it, something of it may stand there."""
+        if draft := await self._drafts.find(preview.id, _KIND):
+            begun = {"platform": actor.platform, "channel": actor.channel, "at": time.time()}
+            await self._drafts.change(preview.id, {**draft.record, "begun": begun})
+
+    async def begun(self, platform: str) -> list[Begun]:
+        """Return the drafts of a platform whose posting began."""
+        marks = [(draft.id, draft.record.get("begun") or {}) for draft in await self._drafts.all(_KIND)]
+        return [
+            Begun(identifier, mark["channel"], mark["at"])
+            for identifier, mark in marks
+            if mark.get("platform") == platform
+        ]
+
+    async def begin_anew(self, identifier: str) -> None:
+        """Forget that a draft was being posted: nothing of it stands anywhere, and it waits as before."""
+        if draft := await self._drafts.find(identifier, _KIND):
+            record = {key: value for key, value in draft.record.items() if key != "begun"}
+            await self._drafts.change(identifier, record)
 
     async def give_back(self, actor: Actor, preview: Preview, trouble: str) -> Preview:
         """Keep a draft anew that could not be pinned, and log why."""

@@ -24,6 +24,7 @@ from bot.slack.governing import Governed, Governing
 from bot.slack.hearing import PLATFORM
 from bot.slack.indexing import Indexing
 from bot.slack.intake import Intake
+from bot.slack.leftovers import Leftovers
 from bot.slack.listening import Ourselves, Room, build_app
 from bot.slack.people import People
 from bot.slack.pins import Pinboard
@@ -68,8 +69,9 @@ class SlackPlatform:
             ourselves = await self._introduce(client)
             closing = asyncio.Event()
             people = People(client)
-            room = self._furnish(client, session, people, ourselves, closing)
-            vigil = Vigil(self._services, client, people, self._settings.admins)
+            leftovers = Leftovers(self._services.moderation, client, Posting(client, session))
+            room = self._furnish(client, session, people, leftovers, ourselves, closing)
+            vigil = Vigil(self._services, client, people, self._settings.admins, leftovers)
             app = build_app(build_client("", self._settings.api, session), self._secret, ourselves, room)
             watching = asyncio.gather(room.intake.pick_up(), vigil.keep(closing))
             try:
@@ -88,12 +90,13 @@ class SlackPlatform:
         client: AsyncWebClient,
         session: aiohttp.ClientSession,
         people: People,
+        leftovers: Leftovers,
         ourselves: Ourselves,
         closing: asyncio.Event,
     ) -> Room:
         posting = Posting(client, session)
         gate = Gate(client, self._services.deeds, self._settings, ourselves.team)
-        summaries = Summaries(self._services, client, posting, gate)
+        summaries = Summaries(self._services, client, posting, gate, leftovers)
         pinboard = Pinboard(self._services, client, posting, gate)
         telling = Telling(client, posting, people)
         sources = Sources(self._services, client, Files(client, session), gate, posting, telling)

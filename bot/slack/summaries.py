@@ -13,6 +13,7 @@ from bot.services import Services
 from bot.slack.blocks import actions, button, choice, header, plain_text, shortened
 from bot.slack.client import SlackRefused, SlackUnreachable, call
 from bot.slack.gate import Gate, Visitor
+from bot.slack.leftovers import Leftovers, mark
 from bot.slack.outcomes import Outcome, settled
 from bot.slack.posting import Posting, shown
 from bot.slack.rendering import Message, notice, render
@@ -29,12 +30,20 @@ _NOT_HERE = {"not_in_channel", "channel_not_found", "is_archived", "restricted_a
 class Summaries:
     """What becomes of a drafted summary."""
 
-    def __init__(self, services: Services, client: AsyncWebClient, posting: Posting, gate: Gate) -> None:
+    def __init__(
+        self,
+        services: Services,
+        client: AsyncWebClient,
+        posting: Posting,
+        gate: Gate,
+        leftovers: Leftovers,
+    ) -> None:
         """Do nothing before a moderator comes."""
         self._moderation = services.moderation
         self._client = client
         self._posting = posting
         self._gate = gate
+        self._leftovers = leftovers
 
     async def preview(self, visitor: Visitor, topic: str) -> Sequence[Message]:
         """Draft a summary of a topic for its moderator's eyes. Raises RetrievalError and StorageError."""
@@ -53,24 +62,35 @@ class Summaries:
         """Do what was clicked under a preview. Raises likewise."""
         if refusal := await self._gate.refuse(visitor, _DEEDS[action]):
             return Outcome([notice(refusal)])
-        if action == PIN:
-            return await self._pin(visitor, value)
-        if action == CANCEL:
+        async with (
+            self._leftovers.deciding
+        ):  # of two who click at once, the second sees what the first has done
+            if action == LEAVE_OUT:
+                chosen = json.loads(value)
+                await self._leftovers.clear_of(chosen["draft"])
+                return await self._leave_out(visitor, chosen["draft"], chosen["point"])
+            await self._leftovers.clear_of(value)
+            if action == PIN:
+                return await self._pin(visitor, value)
             await self._moderation.take(value)
             return settled(word(visitor.locale, "slack-cancelled"))
-        chosen = json.loads(value)
-        shorter = await self._moderation.leave_out(chosen["draft"], chosen["point"])
+
+    async def _leave_out(self, visitor: Visitor, draft: str, point: int) -> Outcome:
+        shorter = await self._moderation.leave_out(draft, point)
         if shorter is None:
             return settled(word(visitor.locale, "slack-draft-gone"))
         return Outcome(preview_messages(shorter, visitor.locale), settles=True)
 
     async def _pin(self, visitor: Visitor, draft: str) -> Outcome:
-        preview = await self._moderation.take(draft)
+        # Not taken before the pin is stored: if we die amid this, it can be pressed again.
+        preview = await self._moderation.preview(draft)
         if preview is None:
             return settled(word(visitor.locale, "slack-draft-gone"))
+        await self._moderation.begin(visitor.actor, preview)
         times: list[str] = []
+        messages = summary_messages(preview.summary)
         try:
-            await post(self._client, visitor.channel, summary_messages(preview.summary), times)
+            await post(self._client, visitor.channel, messages, times, metadata=mark(draft))
             await self._pin_message(visitor.channel, times[0])
             await self._moderation.pinned(visitor.actor, preview, shown(visitor.channel, times))
         except (SlackRefused, SlackUnreachable) as error:
@@ -97,6 +117,7 @@ async def post(
     messages: Sequence[Message],
     times: list[str],
     root: str | None = None,
+    metadata: dict[str, Any] | None = None,
 ) -> None:
     """Post messages, further ones under the first or under `root`; `times` grows with each. Raises as `call`."""
     for message in messages:
@@ -105,6 +126,7 @@ async def post(
                 channel=channel,
                 thread_ts=root or (times[0] if times else None),
                 **message.content,
+                metadata=metadata,
                 unfurl_links=False,
                 unfurl_media=False,
             )

@@ -13,6 +13,7 @@ from bot.slack.client import SlackRefused, call
 from bot.slack.groups import is_group
 from bot.slack.hearing import PLATFORM
 from bot.slack.intake import rest
+from bot.slack.leftovers import Leftovers
 from bot.slack.people import People
 from bot.slack.pins import pin_channel, pin_notice
 from bot.slack.rendering import Message, notice
@@ -30,12 +31,18 @@ class Vigil:
     """Tells in the channel that the admins chose (`notices`), and where that fails, in the next best place."""
 
     def __init__(
-        self, services: Services, client: AsyncWebClient, people: People, admins: Sequence[str]
+        self,
+        services: Services,
+        client: AsyncWebClient,
+        people: People,
+        admins: Sequence[str],
+        leftovers: Leftovers,
     ) -> None:
         """`admins` are those whom the settings name."""
         self._services = services
         self._client = client
         self._people = people
+        self._leftovers = leftovers
         self._admins = [name for name in admins if not is_group(name)]
 
     async def keep(self, closing: asyncio.Event) -> None:
@@ -48,7 +55,8 @@ class Vigil:
             await rest(closing, LOOK_SECONDS)
 
     async def look(self) -> None:
-        """Tell what nobody was told yet. Raises StorageError and RetrievalError."""
+        """Clear away what dead processes left, and tell what nobody was told yet. Raises StorageError and RetrievalError."""
+        await self._leftovers.clear()
         await self._services.moderation.tell(PLATFORM, self._tell_of_pin)
         await self._services.refreshing.tell(PLATFORM, self._tell_of_report)
 

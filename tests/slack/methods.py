@@ -115,6 +115,7 @@ class Methods(State):
         messages = self.messages[given["channel"]]
         left = [message for message in messages if message["ts"] != given["ts"]]
         self.messages[given["channel"]] = left
+        self.pinned.discard((given["channel"], given["ts"]))
         return {} if len(left) < len(messages) else {"error": "message_not_found"}
 
     def _replies(self, given: Json) -> Json:

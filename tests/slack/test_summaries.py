@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.slack import leftovers, vigil
+from bot.storage.pins import Pins
 from tests.slack import workspace
-from tests.slack.running import elements
+from tests.slack.running import Running, elements
 from tests.slack.staff import (
     MODERATOR,
     TOPIC,
@@ -21,7 +23,7 @@ from tests.slack.staff import (
     told,
     words,
 )
-from tests.slack.workspace import Workspace
+from tests.slack.workspace import BOT, Json, Workspace
 
 
 async def test_a_summary_is_previewed_in_private_and_pinned(slack: Workspace, village: Path) -> None:
@@ -79,6 +81,53 @@ async def test_of_two_who_press_pin_one_pins(slack: Workspace, village: Path) ->
     assert {"Pinned.", "That does not wait any more: it was decided on, or its sources have changed."} == {
         each["text"] for each in replies(bot)[1:]
     }
+
+
+async def die_before_the_pin_is_stored(bot: Running, shown: Json, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press Pin, and let the work end amid it as a killed process does: nothing is tidied up."""
+    dead = asyncio.Event()
+
+    async def die(*_: object) -> None:
+        dead.set()
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Pins, "add", die)
+        await bot.click(button(shown, "summary-pin"), user=MODERATOR)
+        await asyncio.wait_for(dead.wait(), 10)
+
+
+async def test_a_pin_whose_process_died_before_it_was_stored_can_be_pressed_again_and_stands_once(
+    slack: Workspace, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with governed(slack, village) as bot:
+        shown = await preview(bot)
+        await die_before_the_pin_is_stored(bot, shown, monkeypatch)
+        (left,) = slack.pinned
+        done = await press(bot, shown, "summary-pin")
+        (pinned,) = slack.posted("C1")
+        known = await bot.services.moderation.pinned_in(f"slack:C1:{pinned['ts']}")
+
+    assert done["text"] == "Pinned."
+    assert slack.pinned == {("C1", pinned["ts"])} != {left}
+    assert known is not None
+
+
+async def test_what_a_dead_process_left_is_taken_down_though_its_preview_is_never_pressed_again(
+    slack: Workspace, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vigil, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(leftovers, "LEFT_SECONDS", 0.0)
+    slack.say("C1", "Good morning")
+    async with governed(slack, village) as bot:
+        shown = await preview(bot)
+        await die_before_the_pin_is_stored(bot, shown, monkeypatch)
+        await slack.until(lambda: not slack.posted("C1"))
+        await press(bot, await preview(bot), "summary-pin")
+        (pinned,) = slack.posted("C1")
+
+    assert slack.pinned == {("C1", pinned["ts"])}
+    assert [each["user"] for each in slack.messages["C1"]] == ["U1", BOT]
 
 
 @pytest.mark.parametrize(
