@@ -56,8 +56,13 @@ class Answerer:
         self._texts: dict[tuple[str, str], Text] = {}
         self._extractor = Extractor(snapshot, settings.statements, settings.quotes)
 
-    def answer(self, question: Question, said: Said | None = None, *, written: bool = False) -> Answer:
-        """Answer, or say that the sources do not; `written` allows a language model to, `said` hears it statement by statement."""
+    def answer(
+        self, question: Question, said: Said | None = None, *, written: bool = False, titled: bool = False
+    ) -> Answer:
+        """Answer, or say that the sources do not; `written` allows a language model to, `said` hears it statement by statement.
+
+        What is `titled` is no question but the title of a topic, which no known question is like.
+        """
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]
         about = self._snapshot.about.get(language)
         titles = [source.title for source in self._snapshot.sources.values() if source.held]
@@ -78,6 +83,8 @@ class Answerer:
         found = self._look_up(searched, leaned, self._settings.candidates)
         hits = found.hits
         selection = self._extractor.select(asked, hits, language)
+        if titled:
+            found = replace(found, likeness=None)
         evidence = self._weigh(asked, selection, found, language)
         if not evidence.suffices:
             refusal = self._refusal(searched, language, asked, evidence, hits)

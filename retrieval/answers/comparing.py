@@ -106,6 +106,8 @@ def _by_figures(
     other_figure = False in numbers and None not in numbers and False not in dates
     other_day = False in dates and all(numbers)
     telling = len(statement.names) + len(statement.others)
+    if statement.sentence.is_unreal:
+        return Relation.UNRELATED  # what is only supposed is not contradicted by another figure
     sure = bool(statement.named) and (bool(numbers) or telling >= FEWEST_FIGURE)
     if (other_figure or other_day) and sure and whole >= _OF_THE_SAME and not denied:
         return Relation.CONFLICTS

@@ -53,7 +53,7 @@ _WEIGHTS_BESIDE_PRECEDENTS = {
     "head_unknown": -0.46,
     "lacking": -1.75,
 }
-_BASE_BESIDE_PRECEDENTS = -1.55
+_BASE_BESIDE_PRECEDENTS = -1.20
 """The same over precedents, each set against those that somebody else wrote, and golden questions (docs/search.md)."""
 _DECISIVE = frozenset((Lack.PERSON, Lack.PLACE, Lack.AMOUNT))
 """What is lacking for certain, whatever is known of questions like it."""
@@ -226,6 +226,8 @@ def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
 def _likelihood_beside_precedents(signs: Signs) -> float:
     if signs.too_late or signs.lack in _DECISIVE or not (signs.matched or signs.follows):
         return 0.0
+    if signs.matched and _is_said_whole(signs) and not signs.lack:
+        return 1.0
     return _weighed(signs, _WEIGHTS_BESIDE_PRECEDENTS, _BASE_BESIDE_PRECEDENTS)
 
 
@@ -236,9 +238,14 @@ def _likelihood(signs: Signs) -> float:
         return 0.0
     if signs.matched < _UNMISTAKABLE and (signs.names_nowhere or signs.stranger or signs.head_unknown):
         return 0.0
-    if signs.sentence == 1 and not signs.live and not signs.date_missing:
+    if _is_said_whole(signs):
         return 1.0
     return _weighed(signs, _WEIGHTS)
+
+
+def _is_said_whole(signs: Signs) -> bool:
+    """Tell whether a single sentence says all of the question's words."""
+    return signs.sentence == 1 and not signs.live and not signs.date_missing
 
 
 def _weighed(signs: Signs, weights: Mapping[str, float], base: float = 0.0) -> float:

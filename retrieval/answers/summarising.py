@@ -87,7 +87,7 @@ class Summariser:
         own = self._of(topic) if topic else []
         if len(_choose(self._sentences(own, language), _ENOUGH)) >= _ENOUGH:
             return self._summary(question.text, language, own, points)
-        answer = self._answerer.answer(question)
+        answer = self._answerer.answer(question, titled=True)
         if not own and answer.status is not Status.ANSWERED:
             return answer
         hits = self._answerer.search(question, 3 * _CONSIDERED)

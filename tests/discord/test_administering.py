@@ -153,7 +153,7 @@ async def test_progress_is_shown_while_an_index_is_built(
         await stage.alice.slash(stage.channel, "reindex")
 
         shown = [str(body) for body in sent(stage, "PATCH", "/messages/@original")]
-        assert any("passages embedded" in each for each in shown[:-1])
+        assert any("passages are embedded" in each for each in shown[:-1])
         assert "mill-en" in shown[-1]
 
 
