@@ -211,7 +211,7 @@ def test_most_golden_questions_are_answered_rightly(evaluation: Evaluation) -> N
 
 def test_most_questions_without_an_answer_are_refused_and_few_others(evaluation: Evaluation) -> None:
     assert evaluation.overall.refusal_recall is not None
-    assert evaluation.overall.refusal_recall >= 0.76
+    assert evaluation.overall.refusal_recall >= 0.75
     assert evaluation.overall.false_refusals is not None
     assert evaluation.overall.false_refusals <= 0.06
 
