@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from retrieval.sources.spelling import is_word
+from retrieval.sources.spelling import is_listed, is_word
 from retrieval.sources.terms import stop_words, words
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ _TELLTALE = {
     "thx": "en",
 }
 _FRENCH_SPACING = re.compile(r"\w [?!;:]( |$)")
+_FOREIGN = re.compile(r"[¿¡]|[^\W\d_a-zàâæçéèêëîïôœùûüÿ]", re.IGNORECASE)
+"""What neither English nor French writes."""
 _LONGEST_CODE = 3
 """Letters of a language's code; longer ones are its varieties."""
 _FEW_WORDS = 4
@@ -53,7 +55,7 @@ def detect_language(text: str) -> str:
 def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
     """Return a question's language: chat is short and misspelt, so the small words of English and French vote first.
 
-    Another language is believed only where the small words do not gainsay it; what tells nothing by itself
+    Another language is believed only where neither the small words nor the spelling gainsays it; what tells nothing by itself
     ("GRPO?") is in the language of the thread's latest question.
     """
     asked = words(text)
@@ -76,7 +78,7 @@ def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
     # The statistics come last: they take 0.4 s and 80 MB to load, and most questions have enough small words.
     if len(asked) >= _FEW_WORDS and max(sure.values()) <= (len(asked) - 2) // 6:
         likeliest = detect_language(text)
-        if likeliest not in _SPOKEN:
+        if likeliest not in _SPOKEN and (_FOREIGN.search(text) or not _is_spelt_as_well(asked, likeliest)):
             return likeliest
     if votes["en"] != votes["fr"]:
         return max(votes, key=lambda language: votes[language])
@@ -85,10 +87,18 @@ def detect_spoken(text: str, thread: Sequence[str] = ()) -> str:
     votes["fr"] += bool(_FRENCH_SPACING.search(text))
     if votes["fr"] > votes["en"]:
         return "fr"
-    spelt = {
-        language: sum(is_word(word, language) for word in asked if word.isalpha()) for language in _SPOKEN
-    }
-    return max(_SPOKEN, key=lambda language: spelt[language])
+    return max(_SPOKEN, key=lambda language: _spelt(asked, language))
+
+
+def _is_spelt_as_well(asked: Sequence[str], language: str) -> bool:
+    """Tell whether a language that we speak has as many of the words as the one that the statistics guess."""
+    if not is_listed(language):
+        return False
+    return max(_spelt(asked, spoken) for spoken in _SPOKEN) >= _spelt(asked, language)
+
+
+def _spelt(asked: Sequence[str], language: str) -> int:
+    return sum(is_word(word, language) for word in asked if word.isalpha())
 
 
 @cache

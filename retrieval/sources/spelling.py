@@ -10,9 +10,14 @@ from retrieval.sources.terms import fold
 _LISTED = frozenset({"ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru"})
 
 
+def is_listed(language: str) -> bool:
+    """Tell whether there is a list of the language's words."""
+    return language in _LISTED
+
+
 def is_word(folded: str, language: str) -> bool:
     """Tell whether a folded word is in the language's list; without a list every word is taken to be right."""
-    return language not in _LISTED or folded in _words(language)
+    return not is_listed(language) or folded in _words(language)
 
 
 @cache
