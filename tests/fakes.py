@@ -17,8 +17,10 @@ class FakeEmbedder:
     def __init__(self, name: str = "fake-1") -> None:
         self.name = name
         self.embedded: list[str] = []
+        self.asked: list[str] = []
 
     def embed_query(self, text: str) -> Vector:
+        self.asked.append(text)
         return _vector(text)
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:

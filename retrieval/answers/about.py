@@ -1,4 +1,4 @@
-"""What can be said of the article itself: who wrote it, when, what it is called, and its main points."""
+"""What can be said of the article itself: who wrote it, when, what it is called, its main points and its errors."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from retrieval.answers.speech import Speech
 from retrieval.answers.wording import date_in_words, say
 from retrieval.index.snapshot import Snapshot
 from retrieval.sources.terms import terms
-from retrieval.types import Answer, Kind, Passage, Question, Quote, Source
+from retrieval.types import Answer, Kind, Passage, Question, Quote, Source, Verdict
 
 
 class Matter(StrEnum):
@@ -21,9 +21,14 @@ class Matter(StrEnum):
     DATE = "date"
     TITLE = "title"
     SUMMARY = "summary"
+    ERRORS = "errors"
 
 
 _TEXT = r"(articles?|artcle|artical|piece|text|texte|papier|source)"
+_WRONG = (
+    r"(wrong|errors?|mistakes?|mistaken|inaccura\w+|incorrect|untrue|false|accurate|accuracy|reliable|trust\w*|correct|right|true|"
+    r"erreurs?|fautes?|faux|fausses?|inexact\w*|se trompe|trompe|fiable|fiabilite|confiance|correcte?s?|juste|vraie?)"
+)
 _PATTERNS = (
     (
         Matter.AUTHOR,
@@ -55,12 +60,17 @@ _PATTERNS = (
             rf"(l.|cet |ce ){_TEXT} (parle de quoi|dit quoi|raconte quoi)|^\W*(summar[iy][sz]e|resume|tl ?;? ?dr)( it| this| that| ca| le)?( please| pls| stp| svp)?\W*$"
         ),
     ),
+    (Matter.ERRORS, rf"\b{_WRONG}\b.*\b{_TEXT}\b|\b{_TEXT}\b.*\b{_WRONG}\b"),
 )
 _KNOWN = frozenset(
     "write wrote written writer publish published author authored journalist sign signed behind date dated day year old title headline called call "
     "summarize summarise summary sum recap overview gist point points idea ideas takeaway takeaways message messages main key tl dr tldr nutshell sentence "
     "sentences lines brief give newspaper outlet site website media paper piece text source out come came released deepseek "
     "ecrit ecrite ecrire redige publie publiee publier paru parue sorti signe journal journaliste media titre appelle resume resumer synthese synthetiser points "
+    "wrong error errors mistake mistakes mistaken inaccurate inaccuracies incorrect untrue false accurate accuracy reliable trust trustworthy correct right true "
+    "fact facts claim claims check checked get gets got make made contain contains list "
+    "erreur erreurs faute fautes faux fausse fausses inexact inexactitude inexactitudes trompe tromper fiable fiabilite confiance correct juste vrai vraie fait faits "
+    "affirmation affirmations verifie verifier contient commet commis liste "
     "idees cles principaux principales essentiel grandes lignes bref gros parle traite raconte texte papier phrases mots date jour annee trois cinq five three few".split()
 )
 """Words that a question about the article itself may have; any other is about a matter."""
@@ -87,7 +97,9 @@ def tell(
     if source is None or not passages:
         return None
     speech = Speech(snapshot, language, 2 * room)
-    if matter is Matter.SUMMARY:
+    if matter is Matter.ERRORS:
+        _state_errors(speech, snapshot, passages, room)
+    elif matter is Matter.SUMMARY:
         for candidate in _main_points(snapshot, passages, language, 2 * room):
             speech.say(candidate, candidate.text)
     else:
@@ -95,6 +107,23 @@ def tell(
         number = speech.cite(quote, None).number
         speech.state(_metadata(source, matter, language), [number])
     return speech.answer(question, asked) if speech.statements else None
+
+
+def _state_errors(speech: Speech, snapshot: Snapshot, passages: Sequence[Passage], room: int) -> None:
+    """Say how many claims are wrong, and quote those whose checks rest on most; each quote brings its check."""
+    counts = Counter(claim.verdict for claim in snapshot.claims)
+    wrong = [claim for claim in snapshot.claims if claim.verdict is Verdict.WRONG]
+    sentences = [quote for passage in passages for quote in _quotes(passage)]
+    for claim in sorted(wrong, key=lambda claim: -len(claim.facts)):
+        for sentence in sentences:
+            if len(speech.citations) < room and sentence.span.overlaps(claim.quote.span):
+                if not speech.cites(sentence):
+                    speech.cite(sentence, None)
+                break
+    if speech.citations:
+        numbers = [citation.number for citation in speech.citations]
+        told = say(speech.language, "article-errors", wrong=len(wrong), imprecise=counts[Verdict.IMPRECISE])
+        speech.state(told, numbers)
 
 
 def _metadata(source: Source, matter: Matter, language: str) -> str:

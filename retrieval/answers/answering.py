@@ -32,6 +32,8 @@ _NAMED = 4
 """How many of the words that no source says a refusal names at most."""
 _NO_DATE = 9999
 """The latest year of texts that name none (keywords.py)."""
+_PAIR = 2
+"""Parts of which the second, with the first, is all that was asked."""
 _NEAREST = 2
 """How many passages a refusal shows at most."""
 
@@ -57,11 +59,18 @@ class Answerer:
         self._extractor = Extractor(snapshot, settings.statements, settings.quotes)
 
     def answer(
-        self, question: Question, said: Said | None = None, *, written: bool = False, titled: bool = False
+        self,
+        question: Question,
+        said: Said | None = None,
+        *,
+        written: bool = False,
+        titled: bool = False,
+        found: Found | None = None,
     ) -> Answer:
         """Answer, or say that the sources do not; `written` allows a language model to, `said` hears it statement by statement.
 
-        What is `titled` is no question but the title of a topic, which no known question is like.
+        What is `titled` is no question but the title of a topic, which no known question is like. What was `found` for
+        the same words is not looked up again.
         """
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]
         about = self._snapshot.about.get(language)
@@ -80,7 +89,7 @@ class Answerer:
             about_it := self._tell(question, asked, matter, language)
         ):
             return about_it
-        found = self._look_up(searched, leaned, self._settings.candidates)
+        found = found or self._look_up(searched, leaned, self._settings.candidates)
         hits = found.hits
         selection = self._extractor.select(asked, hits, language)
         if titled:
@@ -89,12 +98,14 @@ class Answerer:
         if not evidence.suffices:
             refusal = self._refusal(searched, language, asked, evidence, hits)
             refusal = replace(refusal, question=question, rewritten=alone)
-            return refusal if writer else self._in_parts(searched, refusal, self._extractor.room(asked))
+            return (
+                refusal if writer else self._in_parts(searched, refusal, self._extractor.room(asked), found)
+            )
         message = None if question.language == language else say(language, "other-language")
         extracted = self._extractor.answer(question, asked, selection, language)
         extracted = replace(extracted, message=message, rewritten=alone)
         if writer is None or effort is None:
-            return self._in_parts(searched, extracted, self._extractor.room(asked))
+            return self._in_parts(searched, extracted, self._extractor.room(asked), found)
         passages = [candidate.passage for candidate in selection.candidates]
         passages += [hit.passage for hit in self._readable(hits, language)]
         return writer.write(
@@ -106,12 +117,12 @@ class Answerer:
             said,
         )
 
-    def _in_parts(self, question: Question, whole: Answer, room: int) -> Answer:
+    def _in_parts(self, question: Question, whole: Answer, room: int, found: Found) -> Answer:
         """Let each part of a question have its best statement, and name the parts that the sources do not answer."""
         parts = parts_of(question.text, question.language)
         if len(parts) == 1:
             return whole
-        told = list(self._tell_parts(question, parts))
+        told = list(self._tell_parts(question, parts, found))
         if not any(answer.status is Status.ANSWERED for answer in told):
             return whole
         missing = [
@@ -126,8 +137,11 @@ class Answerer:
         opening = whole.message if whole.status is Status.ANSWERED else None
         return replace(joined, message=" ".join(filter(None, (opening, unsaid))))
 
-    def _tell_parts(self, question: Question, parts: Sequence[str]) -> Iterator[Answer]:
-        """Answer each part; what names nothing itself leans on those before, and falls with them."""
+    def _tell_parts(self, question: Question, parts: Sequence[str], found: Found) -> Iterator[Answer]:
+        """Answer each part; what names nothing itself leans on those before, and falls with them.
+
+        The second part and the first that it leans on are the words of the whole: what was found for it serves again.
+        """
         language = question.language
         earlier = question.earlier
         refused: Answer | None = None
@@ -135,7 +149,8 @@ class Answerer:
             asked = take_apart(Question(part, language), self._keywords.lexicon(language))
             leans = number > 0 and not asked.subjects
             told = Question(leaning(part, language) if leans else part, language, earlier)
-            answer = refused if leans and refused else self.answer(told)
+            whole = found if leans and len(parts) == _PAIR else None
+            answer = refused if leans and refused else self.answer(told, found=whole)
             refused = answer if answer.status is not Status.ANSWERED else None
             earlier = (*earlier, Turn(part))
             yield answer

@@ -10,7 +10,6 @@ from retrieval.answers.wants import Wants
 from retrieval.index.lexicon import Meaning
 from retrieval.search.precedents import Likeness
 from retrieval.sources.dates import Time
-from retrieval.sources.spelling import is_word
 
 Stems = Collection[str]
 
@@ -35,29 +34,29 @@ _WEIGHTS = {
 """Logistic regression over the golden questions of the open split; `live` and `foreign` are set (docs/search.md)."""
 
 _WEIGHTS_BESIDE_PRECEDENTS = {
-    "meaning": 1.47,
-    "wording": 1.44,
-    "matched": 0.56,
-    "further": 0.39,
-    "sentence": 3.44,
-    "unknown": 1.01,
-    "date_missing": -2.48,
-    "live": -1.65,
-    "figure": -0.49,
-    "follows": 0.90,
-    "misspelt": 0.45,
-    "foreign": 0.21,
-    "later": -1.30,
-    "names_nowhere": -0.76,
-    "stranger": -1.64,
-    "version_unknown": -1.71,
-    "country_unsaid": -2.00,
-    "head_unknown": -0.46,
-    "lacking": -1.75,
+    "meaning": 3.14,
+    "wording": 1.72,
+    "matched": 0.73,
+    "further": 0.16,
+    "sentence": 1.87,
+    "whole": 1.66,
+    "unknown": 0.63,
+    "date_missing": -1.93,
+    "live": -1.96,
+    "figure": -0.17,
+    "follows": 0.16,
+    "foreign": 0.26,
+    "later": -1.32,
+    "names_nowhere": -0.19,
+    "stranger": -1.60,
+    "version_unknown": -1.65,
+    "country_unsaid": -1.98,
+    "head_unknown": -0.26,
+    "lacking": -1.08,
 }
-_BASE_BESIDE_PRECEDENTS = -1.52
-"""The same over precedents, each set against those written apart from it, and golden questions; `misspelt` and the base are
-set: known questions are mostly spelt right, so that one in chat spelling lies further from them (docs/search.md)."""
+_BASE_BESIDE_PRECEDENTS = -0.73
+"""The same over precedents, each set against those written apart from it, and golden questions; of the base half is set,
+so that few answerable questions are refused (docs/search.md)."""
 _DECISIVE = frozenset((Lack.PERSON, Lack.PLACE, Lack.AMOUNT))
 """What is lacking for certain, whatever is known of questions like it."""
 
@@ -91,7 +90,6 @@ class Signs:
     live: float
     figure: float
     follows: float
-    misspelt: float
     foreign: float
     later: float
     names_nowhere: bool
@@ -109,8 +107,15 @@ class Signs:
         return self.lack is not None
 
     @property
+    def whole(self) -> bool:
+        """Tell whether a single sentence says all of the question's words, and nothing that is asked for is lacking."""
+        if self.live or self.date_missing or self.lacking:
+            return False
+        return self.matched > 0 and self.sentence == 1
+
+    @property
     def meaning(self) -> float:
-        """How much nearer answered questions are than unanswered ones."""
+        """What the nearest known questions foretell: about 1 for an answer, -1 for none."""
         return self.likeness.meaning if self.likeness else 0.0
 
     @property
@@ -169,7 +174,6 @@ def weigh(
         live=float(asked.live),
         figure=float(asked.wants is Wants.FIGURE),
         follows=float(bool(asked.earlier)),
-        misspelt=float(any(_is_misspelt(meaning, asked) for meaning in asked.meanings)),
         foreign=float(asked.foreign),
         later=float(asked.later),
         names_nowhere=bool(names) and not any(says(near, name) for name in names),
@@ -189,11 +193,6 @@ def weigh(
     )
     judge = _likelihood if likeness is None else _likelihood_beside_precedents
     return Evidence(missing, judge(signs), signs)
-
-
-def _is_misspelt(meaning: Meaning, asked: Asked) -> bool:
-    word = meaning.word
-    return word.isalpha() and word not in asked.names and not is_word(word, asked.language)
 
 
 def _weight(meanings: Iterable[Meaning], stems: Stems) -> float:
@@ -236,8 +235,6 @@ def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
 def _likelihood_beside_precedents(signs: Signs) -> float:
     if signs.too_late or signs.lack in _DECISIVE or not (signs.matched or signs.follows):
         return 0.0
-    if signs.matched and _is_said_whole(signs) and not signs.lack:
-        return 1.0
     return _weighed(signs, _WEIGHTS_BESIDE_PRECEDENTS, _BASE_BESIDE_PRECEDENTS)
 
 
@@ -248,14 +245,9 @@ def _likelihood(signs: Signs) -> float:
         return 0.0
     if signs.matched < _UNMISTAKABLE and (signs.names_nowhere or signs.stranger or signs.head_unknown):
         return 0.0
-    if _is_said_whole(signs):
+    if signs.whole:
         return 1.0
     return _weighed(signs, _WEIGHTS)
-
-
-def _is_said_whole(signs: Signs) -> bool:
-    """Tell whether a single sentence says all of the question's words."""
-    return signs.sentence == 1 and not signs.live and not signs.date_missing
 
 
 def _weighed(signs: Signs, weights: Mapping[str, float], base: float = 0.0) -> float:

@@ -32,6 +32,7 @@ _WORDS = {
         "article-undated": "The article bears no date.",
         "article-unsigned": "The article names neither an author nor a publisher.",
         "article-publisher": "The article was published by {publisher}; its text names no author.",
+        "article-errors": "By our checks {wrong} claims of the article are wrong and {imprecise} imprecise. Among the wrong ones:",
         "and": "and",
     },
     "fr": {
@@ -62,6 +63,7 @@ _WORDS = {
         "article-undated": "L'article ne porte pas de date.",
         "article-unsigned": "L'article ne nomme ni auteur ni éditeur.",
         "article-publisher": "L'article a été publié par {publisher} ; son texte ne nomme pas d'auteur.",
+        "article-errors": "D'après nos vérifications, {wrong} affirmations de l'article sont fausses et {imprecise} imprécises. Parmi les fausses :",
         "and": "et",
     },
 }

@@ -59,8 +59,11 @@ def brought(folder: Path, name: str) -> Brought:
 
 
 def write_seeds(folder: Path, embedder: Embedder, texts: Sequence[str]) -> None:
-    """Write the vectors of these texts into the corpus."""
-    vectors = np.stack([embedder.embed_query(text) for text in texts])
+    """Write the vectors of these texts into the corpus; those that it brings along already are not made anew."""
+    known = brought(folder, embedder.name).vectors
+    vectors = np.stack(
+        [known[_key(text)] if _key(text) in known else embedder.embed_query(text) for text in texts]
+    )
     steps = np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * _STEPS).astype(np.int8)
     keys = np.frombuffer(b"".join(map(_key, texts)), dtype=f"S{_KEY}")
     np.savez(folder / SEEDS, embedder=np.array(embedder.name), keys=keys, steps=steps)

@@ -9,6 +9,7 @@ from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot
 from retrieval.ports import Embedder, Index, Vector
 from retrieval.search.precedents import Likeness, Precedents
+from retrieval.sources.shorthand import written_out
 from retrieval.types import Hit
 
 WORDS_WEIGHT = 0.24
@@ -55,13 +56,14 @@ class Retriever:
         The share is small where question and passage are in different languages, so it fades there by itself. A passage
         that rests on no fact gains what the others gain on average.
         """
-        vector = self._embedder.embed_query(text)
+        plain = written_out(text, language)
+        vector = self._embedder.embed_query(plain)
         near = {int(identifier): score for identifier, score in self._index.search(vector, count)}
         shares = self._keywords.search(text, language)
         for number in _largest(shares, count):
             if number not in near:
                 near[number] = float(self._vectors[number] @ vector)
-        likeness = self._precedents.like(text, vector) if self._precedents else None
+        likeness = self._precedents.like(plain, vector) if self._precedents else None
         known = self._known(near, likeness)
         scores = {
             number: similarity + WORDS_WEIGHT * float(shares[number]) + FACTS_WEIGHT * known[number]

@@ -7,7 +7,7 @@ from retrieval.answers.asking import take_apart
 from retrieval.answers.claims import MUST_SHOW, overlapping
 from retrieval.answers.wording import date_in_words, say
 from retrieval.index.lexicon import Lexicon
-from retrieval.types import Answer, Kind, Question, Status
+from retrieval.types import Answer, Kind, Question, Status, Verdict
 from tests.mill import Opened
 
 
@@ -30,6 +30,14 @@ def ask(mill: Opened, language: str, text: str) -> Answer:
         ("en", "What are the main points of the article?", Matter.SUMMARY),
         ("fr", "Résume l'article", Matter.SUMMARY),
         ("fr", "de quoi parle l'article ?", Matter.SUMMARY),
+        ("en", "What does the article get wrong?", Matter.ERRORS),
+        ("en", "is the article reliable?", Matter.ERRORS),
+        ("en", "any mistakes in the text?", Matter.ERRORS),
+        ("fr", "L'article contient-il des erreurs ?", Matter.ERRORS),
+        ("fr", "l'article est fiable ?", Matter.ERRORS),
+        ("fr", "sur quoi l'article se trompe", Matter.ERRORS),
+        ("en", "Is the article right about Nvidia?", None),
+        ("fr", "L'article se trompe-t-il sur la H800 ?", None),
         ("en", "What does the article say about Nvidia?", None),
         ("en", "When does the article say R1 came out?", None),
         ("en", "Who wrote the V3 report?", None),
@@ -92,3 +100,30 @@ def test_a_summary_quotes_the_article_in_its_order_each_wrong_claim_with_its_che
 )
 def test_a_date_is_said_as_far_as_it_is_known(published: str, language: str, said: str) -> None:
     assert date_in_words(published, language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "What does the article get wrong?"), ("fr", "Quelles erreurs l'article contient-il ?")],
+)
+def test_the_article_s_errors_are_counted_and_quoted_each_with_its_check(
+    mill: Opened, language: str, text: str
+) -> None:
+    answer = ask(mill, language, text)
+
+    verdicts = [claim.verdict for claim in mill.corpus.claims]
+    quoted = [overlapping(citation.quote, mill.corpus.claims) for citation in answer.citations]
+    assert [statement.text for statement in answer.statements] == [
+        say(
+            language,
+            "article-errors",
+            wrong=verdicts.count(Verdict.WRONG),
+            imprecise=verdicts.count(Verdict.IMPRECISE),
+        )
+    ]
+    assert quoted
+    for claims in quoted:
+        assert Verdict.WRONG in {claim.verdict for claim in claims}
+        assert {claim.id for claim in claims if claim.verdict in MUST_SHOW} <= {
+            check.claim.id for check in answer.checks
+        }

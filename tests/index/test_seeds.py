@@ -28,6 +28,18 @@ def test_vectors_come_back_as_they_were_written_but_for_a_thousandth(tmp_path: P
     assert min(likeness) > 0.999
 
 
+def test_vectors_that_are_there_are_kept_and_only_new_texts_are_embedded(tmp_path: Path) -> None:
+    embedder = FakeEmbedder()
+    write_seeds(tmp_path, embedder, TEXTS[:2])
+    first = (tmp_path / SEEDS).read_bytes()
+    write_seeds(tmp_path, embedder, TEXTS)
+    write_seeds(tmp_path, embedder, TEXTS[:2])
+
+    assert embedder.asked == TEXTS
+    assert brought(tmp_path, embedder.name).lacks(TEXTS) == TEXTS[2:]
+    assert (tmp_path / SEEDS).read_bytes() == first
+
+
 def test_only_texts_that_nothing_was_brought_for_are_lacking(tmp_path: Path) -> None:
     write_seeds(tmp_path, FakeEmbedder(), TEXTS[:2])
 

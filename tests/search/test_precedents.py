@@ -52,6 +52,23 @@ def test_a_question_leans_to_the_kind_that_its_nearest_are_of(
     assert (found.wording > 0) is answered
 
 
+@pytest.mark.parametrize("known", [*ANSWERED, *UNANSWERED])
+def test_a_question_asked_before_is_foretold_what_became_of_it(tmp_path: Path, known: Precedent) -> None:
+    found = like(tmp_path, known.text)
+
+    assert found is not None
+    assert (found.meaning > 0) is known.answered
+
+
+def test_questions_that_nothing_tells_apart_foretell_nothing(tmp_path: Path) -> None:
+    alike = [Precedent("flour" + "!" * number, "flour", answered=bool(number % 2)) for number in range(1, 9)]
+
+    found = like(tmp_path, "flour?", alike)
+
+    assert found is not None
+    assert found.meaning == pytest.approx(0, abs=1e-6)
+
+
 def test_the_fact_of_the_nearest_answered_question_is_nearest(tmp_path: Path) -> None:
     found = like(tmp_path, "the year in which the wheel burnt")
 
