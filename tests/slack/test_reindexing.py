@@ -1,11 +1,14 @@
 """Admins on Slack look ahead, apply, apply anyway, go back; what changed on a schedule is reported to them."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.slack import vigil
+from tests.bot.owls import DAWN, open_owls
 from tests.bot.village import edit
 from tests.slack.running import Running
 from tests.slack.staff import ADMIN, actions, button, governed, order, pin, reindex, settle, words
@@ -140,10 +143,17 @@ async def test_rollback_and_generations(slack: Workspace, own_village: Path) -> 
     assert log == [("rollback", "done")] * 2
 
 
-async def scheduled(bot: Running, folder: Path) -> None:
-    """Let a scheduled round find that something has changed, as when a source reads otherwise at its address."""
-    edit(folder, "made of oak", "made of pine")
-    assert await bot.services.refreshing._report(["mill-en"])
+@asynccontextmanager
+async def scheduled(
+    slack: Workspace, folder: Path, *notices: str, admins: tuple[str, ...] = ()
+) -> AsyncIterator[Running]:
+    """Run a bot whose schedule soon finds that a source reads otherwise at its address, after orders about notices."""
+    with open_owls(folder) as owls:
+        async with governed(slack, folder, library=owls.library, hours=0.3 / 3600, admins=admins) as bot:
+            for each in notices:
+                await order(bot, f"settings {each}", ADMIN)
+            owls.say(DAWN)
+            yield bot
 
 
 async def reported(slack: Workspace, channel: str) -> Json:
@@ -154,28 +164,24 @@ async def reported(slack: Workspace, channel: str) -> Json:
 async def test_a_scheduled_report_goes_to_the_channel_that_was_set_and_is_applied_there(
     slack: Workspace, own_village: Path
 ) -> None:
-    async with governed(slack, own_village) as bot:
-        await order(bot, "settings all notices <#C9|office>", ADMIN)
+    async with scheduled(slack, own_village, "all notices <#C9|office>") as bot:
         before = await active(bot)
-        await scheduled(bot, own_village)
         shown = await reported(slack, "C9")
         said = words(shown)
         done = await settle(bot, shown, "reindex-apply", ADMIN)
-        await asyncio.sleep(3 * vigil.LOOK_SECONDS)
+        await asyncio.sleep(1.5)
         after = await active(bot)
 
     assert "fetched on a schedule have changed" in said
-    assert "mill-en" in said
+    assert "Sources changed (1): owls" in said
     assert "answers now" in done["text"]
     assert before != after
     assert len(slack.posted("C9")) == 1
 
 
 async def test_a_scheduled_report_is_dropped(slack: Workspace, own_village: Path) -> None:
-    async with governed(slack, own_village) as bot:
-        await order(bot, "settings all notices C9", ADMIN)
+    async with scheduled(slack, own_village, "all notices C9") as bot:
         before = await active(bot)
-        await scheduled(bot, own_village)
         done = await settle(bot, await reported(slack, "C9"), "reindex-cancel", ADMIN)
         after = await active(bot)
 
@@ -185,18 +191,15 @@ async def test_a_scheduled_report_is_dropped(slack: Workspace, own_village: Path
 
 async def test_without_a_channel_the_named_admins_are_told(slack: Workspace, own_village: Path) -> None:
     slack.locales["UBOSS"] = "fr-FR"
-    async with governed(slack, own_village, admins=("UBOSS", "SADMINS")) as bot:
-        await scheduled(bot, own_village)
+    async with scheduled(slack, own_village, admins=("UBOSS", "SADMINS")):
         shown = await reported(slack, "DUBOSS")
 
     assert "rechargées régulièrement ont changé" in words(shown)
 
 
 async def test_a_moderator_may_not_apply_a_report(slack: Workspace, own_village: Path) -> None:
-    async with governed(slack, own_village) as bot:
-        await order(bot, "settings all notices C9", ADMIN)
+    async with scheduled(slack, own_village, "all notices C9") as bot:
         before = await active(bot)
-        await scheduled(bot, own_village)
         shown = await reported(slack, "C9")
         await bot.click(button(shown, "reindex-apply"), user="UMOD", message=shown)
         await slack.until(
