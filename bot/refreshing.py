@@ -4,7 +4,8 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.access import Deed
@@ -28,6 +29,14 @@ _AGAIN_SECONDS = 600.0
 """How long after a round that came to no report another tries."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Where a report goes, as the platform names it, and in which language."""
+
+    name: str
+    locale: str
+
+
 class Refreshing:
     """Rounds over the fetched sources, and the reports that admins have not been told of."""
 
@@ -48,6 +57,7 @@ class Refreshing:
         self._deeds = deeds
         self._seconds = hours * 3600
         self._clock = clock
+        self._unread: set[tuple[str, str]] = set()
 
     async def keep_fresh(self, stop: asyncio.Event) -> None:
         """Do a round whenever one is due, until told to stop."""
@@ -74,23 +84,47 @@ class Refreshing:
         finally:
             await self._stores.tasks.end(_TASK)
 
-    async def tell(self, platform: str, show: Callable[[Ready], Awaitable[None]]) -> None:
-        """Have a platform's admins told, once, of each report. Raises StorageError and RetrievalError.
+    async def tell(
+        self,
+        platform: str,
+        readers: Callable[[], Awaitable[Sequence[Reader]]],
+        show: Callable[[Ready, Reader], Awaitable[None]],
+    ) -> None:
+        """Have each of a platform's readers told, once, of each report. Raises StorageError and RetrievalError.
 
-        `show` posts it, and raises whatever it likes if nobody takes it: then it is tried again half a minute later.
+        `show` posts it, and raises whatever it likes if that reader does not take it: then it is tried again half a
+        minute later, and no other reader is told again.
         """
         drafts, told = self._stores.drafts, f"told {platform}"
 
-        async def untold() -> list[Ready]:
-            known = {draft.record["ready"] for draft in await drafts.all(told)}
+        async def untold() -> list[tuple[Ready, Reader]]:
             reports = [draft.record["ready"] for draft in await drafts.all(_KIND)]
-            found = [await self._administration.ready(each) for each in reports if each not in known]
-            return [ready for ready in found if ready]
+            if not reports:
+                return []
+            known = {(each.record["ready"], each.record.get("reader")) for each in await drafts.all(told)}
+            there = await readers()
+            self._warn_of_silence(platform, there, reports)
+            pairs = [
+                (each, reader) for each in reports for reader in there if (each, reader.name) not in known
+            ]
+            found = {each: await self._administration.ready(each) for each, _ in pairs}
+            return [(ready, reader) for each, reader in pairs if (ready := found[each])]
 
-        async def mark(ready: Ready) -> None:
-            await drafts.keep(told, "", {"ready": ready.id})
+        async def present(what: tuple[Ready, Reader]) -> None:
+            await show(*what)
 
-        await self._announcing.tell(f"tell of reports: {platform}", untold, show, mark)
+        async def mark(what: tuple[Ready, Reader]) -> None:
+            ready, reader = what
+            await drafts.keep(told, "", {"ready": ready.id, "reader": reader.name})
+
+        await self._announcing.tell(f"tell of reports: {platform}", untold, present, mark)
+
+    def _warn_of_silence(self, platform: str, readers: Sequence[Reader], reports: Sequence[str]) -> None:
+        """Log, once, that nobody reads a report: whoever is named within its day is told all the same."""
+        unread = [] if readers else [each for each in reports if (platform, each) not in self._unread]
+        for each in unread:
+            self._unread.add((platform, each))
+            _log.warning("a report has no reader on %s: let an admin set notices there", platform)
 
     async def _round(self, reported: dict[str, str]) -> bool:
         now = self._clock()

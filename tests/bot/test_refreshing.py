@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from bot.administration import Ready
+from bot.refreshing import Reader
 from bot.services import Services
 from retrieval import CorpusError
 from tests.bot.owls import DAWN, DUSK, NIGHT, know_of, open_owls
@@ -23,14 +25,20 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     keep_to(monkeypatch, THIS_MACHINE)
 
 
-async def reports(services: Services, platform: str = "discord") -> list[Ready]:
+async def office() -> list[Reader]:
+    return [Reader("office", "en")]
+
+
+async def reports(
+    services: Services, platform: str = "discord", readers: Callable[[], Awaitable[list[Reader]]] = office
+) -> list[Ready]:
     """Return the reports that a platform's admins are told of now."""
     told = []
 
-    async def show(ready: Ready) -> None:
+    async def show(ready: Ready, _reader: Reader) -> None:
         told.append(ready)
 
-    await services.refreshing.tell(platform, show)
+    await services.refreshing.tell(platform, readers, show)
     return told
 
 
@@ -86,20 +94,35 @@ async def test_the_schedule_keeps_itself_and_tells_of_a_change_only_once(village
 
 
 async def test_a_report_that_nobody_took_is_told_again_later(village: Path) -> None:
-    async def refuse(_ready: Ready) -> None:
+    async def refuse(_ready: Ready, _reader: Reader) -> None:
         raise ConnectionError("no such channel")
 
     with open_owls(village) as owls:
         async with serve_village(village, owls.library, refresh_hours=1.0) as services:
             owls.say(DAWN)
             await services.refreshing.look()
-            await services.refreshing.tell("discord", refuse)
+            await services.refreshing.tell("discord", office, refuse)
             at_once = await reports(services)
             services.refreshing._announcing._tasks._clock = lambda: time.time() + 61
             later = await reports(services)
 
     assert at_once == []
     assert len(later) == 1
+
+
+async def test_a_report_without_a_reader_waits_for_one(village: Path) -> None:
+    async def nobody() -> list[Reader]:
+        return []
+
+    with open_owls(village) as owls:
+        async with serve_village(village, owls.library, refresh_hours=1.0) as services:
+            owls.say(DAWN)
+            await services.refreshing.look()
+            unread = await reports(services, readers=nobody)
+            read = await reports(services)
+
+    assert unread == []
+    assert len(read) == 1
 
 
 async def test_nothing_is_said_when_nothing_has_changed_and_nothing_done_before_it_is_due(

@@ -1,6 +1,8 @@
 """Admins on Slack look ahead, apply, apply anyway, go back; what changed on a schedule is reported to them."""
 
 import asyncio
+import itertools
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -209,3 +211,45 @@ async def test_a_moderator_may_not_apply_a_report(slack: Workspace, own_village:
 
     assert before == after
     assert actions(slack.posted("C9")[-1]) == ["reindex-apply", "reindex-cancel"]
+
+
+def retry_soon(bot: Running) -> None:
+    """Let what could not be told be tried again at the next look, not half a minute later."""
+    bot.services.refreshing._announcing._tasks._clock = itertools.count(time.time(), 61).__next__
+
+
+async def test_a_reader_that_takes_no_report_lets_the_others_be_told_once(
+    slack: Workspace, own_village: Path
+) -> None:
+    slack.closed.add("C7")
+    orders = ("notices C7", "all notices C9")
+    async with scheduled(slack, own_village, *orders) as bot:
+        retry_soon(bot)
+        await bot.services.channels.choose("slack:C2", {"notices": "C8"})
+        first, second = await reported(slack, "C8"), await reported(slack, "C9")
+        refused = len([each for each in slack.refused() if each.given.get("channel") == "C7"])
+        await slack.until(
+            lambda: (
+                len([each for each in slack.refused() if each.given.get("channel") == "C7"]) > refused + 2
+            ),
+            20,
+        )
+        slack.closed.clear()
+        late = await reported(slack, "C7")
+
+    assert all("Sources changed (1): owls" in words(each) for each in (first, second, late))
+    assert [len(slack.posted(each)) for each in ("C7", "C8", "C9")] == [1, 1, 1]
+
+
+async def test_a_report_that_slack_took_without_saying_so_is_told_once(
+    slack: Workspace, own_village: Path
+) -> None:
+    async with scheduled(slack, own_village, "all notices C9") as bot:
+        retry_soon(bot)
+        slack.faults.unanswered["chat.postMessage"] = 1
+        await reported(slack, "C9")
+        looked = len(slack.made("conversations.history"))
+        await slack.until(lambda: len(slack.made("conversations.history")) > looked, 20)
+        await asyncio.sleep(4 * vigil.LOOK_SECONDS)
+
+    assert len(slack.posted("C9")) == 1
