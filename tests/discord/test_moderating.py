@@ -184,6 +184,27 @@ async def test_an_answer_is_deleted_with_all_that_is_kept_of_it(village: Path) -
         assert (entry.deed, entry.outcome) == ("delete", "done")
 
 
+async def test_an_answer_that_discord_keeps_is_not_said_to_be_deleted_and_stays_known(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        await stage.bob.send(stage.channel, f"{stage.bot} Where do the herons nest?")
+        (answer,) = stage.ours()
+        stage.env.inject_error(
+            "DELETE", "/channels/*/messages/*", status=400, code=50083, message="Thread is archived"
+        )
+
+        done = await stage.alice.context_menu(stage.channel, "Delete this answer", answer)
+
+        assert "I could not delete it, Discord says: Thread is archived" in texts(done.response)
+        assert [message.id for message in stage.ours()] == [answer.id]
+        (entry, *_) = await stage.services.deeds.log(1)
+        assert (entry.deed, entry.outcome) == ("delete", "failed")
+        assert entry.details["message"] == names.message(stage.channel.id, answer.id)
+        stage.env.backend.faults.clear()
+        again = await stage.alice.context_menu(stage.channel, "Delete this answer", answer)
+        assert "Deleted" in texts(again.response)
+        assert stage.ours() == []
+
+
 async def test_what_somebody_else_wrote_is_not_deleted(village: Path) -> None:
     async with raise_village_curtain(village) as stage:
         said = await stage.bob.send(stage.channel, "Good morning")

@@ -46,6 +46,27 @@ async def test_an_answer_is_deleted_for_a_moderator_with_all_that_is_kept_of_it(
     assert kept is None or kept.deleted
 
 
+async def test_an_answer_that_slack_keeps_is_not_said_to_be_deleted_and_stays_known(
+    slack: Workspace, village: Path
+) -> None:
+    async with governed(slack, village) as bot:
+        answer = await answered(bot)
+        name = f"slack:C1:{answer['ts']}"
+        slack.faults.refused["chat.delete"] = "cant_delete_message"
+        done = await reply_to(bot, shortcut(bot, "delete_answer", answer))
+        (entry, *_) = await bot.services.deeds.log(1)
+        kept = await bot.services.answered.shown_in(name)
+        slack.faults.refused.clear()
+        again = await reply_to(bot, shortcut(bot, "delete_answer", answer))
+
+    assert done["text"].startswith("I could not delete it, Slack says: cant_delete_message.")
+    assert (entry.deed, entry.outcome, entry.details["message"]) == ("delete", "failed", name)
+    assert kept is not None
+    assert kept.deleted is None
+    assert again["text"] == "Deleted."
+    assert slack.posted("C1") == []
+
+
 async def test_a_message_of_the_bot_that_is_not_kept_is_deleted_too(slack: Workspace, village: Path) -> None:
     async with governed(slack, village) as bot:
         pinned = await pin(bot)
