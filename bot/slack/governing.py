@@ -57,6 +57,7 @@ class Governing:
             "source list": sources.listed,
             "source add": sources.propose,
             "source remove": sources.ask_removal,
+            "source restore": sources.restore,
             "source fetch": sources.fetch,
         }
 
@@ -110,6 +111,8 @@ class Governing:
             await self._services.deeds.done(
                 visitor.actor, Deed.SETTINGS, scope=scope, setting=name, value=value
             )
+        else:
+            await self._services.deeds.done(visitor.actor, Deed.SHOW_SETTINGS)
         settings = await channels.of(visitor.actor.channel, visitor.actor.place)
         known = await channels.chosen(PLATFORM)
         here = {**known.get(visitor.actor.place, {}), **known.get(visitor.actor.channel, {})}

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ WRITING = -1
 """The part that a message is while its answer is being written."""
 _PAGE = 200
 _PAGES = 5
+_DAY = 86_400
 _DRAFTS_A_MINUTE = 12
 _CHANGES_A_MINUTE = 24
 """Of the fifty updates that a workspace allows: each draft needs one more to become its answer."""
@@ -151,7 +153,7 @@ class Posting:
         return parts
 
     async def announce(self, channel: str, message: Message, key: str) -> None:
-        """Post what nobody asked for, once: unless `key` stands in the channel already, because we died right after posting.
+        """Post what nobody asked for, unless `key` stands there since a day: then we died right after posting.
 
         Where we may not look, it is posted. Raises as `call`.
         """
@@ -164,11 +166,11 @@ class Posting:
         await call(self._client.chat_postMessage(channel=channel, metadata=metadata, **message.content))
 
     async def _stands(self, channel: str, key: str) -> bool:
-        cursor = None
+        cursor, oldest = None, f"{time.time() - _DAY:.6f}"
         for _ in range(_PAGES):
             page = await call(
                 self._client.conversations_history(
-                    channel=channel, limit=_PAGE, include_all_metadata=True, cursor=cursor
+                    channel=channel, oldest=oldest, limit=_PAGE, include_all_metadata=True, cursor=cursor
                 )
             )
             found = [

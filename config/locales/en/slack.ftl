@@ -114,6 +114,7 @@ slack-source-removed = Removed: { $id }. It is quoted no more after the next rei
 slack-remove-really = Remove “{ $title }” ({ $id })? Checks and translations of its text go with it.
 slack-source-restored = Restored: { $id }. It is quoted again after the next reindex: /deepseek reindex
 slack-source-which = Give an address: /deepseek source add https://… For a file (Markdown, text, HTML or PDF, up to 20 MB), share it where I am, or with me directly; then on its message: More actions, “Add file as source”.
+slack-setting-value = Give a value too: /deepseek settings NAME VALUE. The value “default” takes a choice back; /deepseek settings shows what holds here.
 slack-file-none = This message has not exactly one file. Share the file by itself, then use “Add file as source” on its message.
 slack-file-large = This file is larger than 20 MB: give a smaller document.
 slack-file-unseen = I may not read this file. Invite me to the channel it was shared in, or send it to me directly.

@@ -114,6 +114,7 @@ slack-source-removed = Enlevée : { $id }. Elle ne sera plus citée après la 
 slack-remove-really = Enlever « { $title } » ({ $id }) ? Les vérifications et traductions de son texte partent avec elle.
 slack-source-restored = Rétablie : { $id }. Elle sera citée de nouveau après la prochaine réindexation : /deepseek reindex
 slack-source-which = Donnez une adresse : /deepseek source add https://… Pour un fichier (Markdown, texte, HTML ou PDF, jusqu'à 20 Mo), partagez-le là où je suis, ou avec moi directement ; puis sur son message : Plus d'actions, « Add file as source ».
+slack-setting-value = Donnez aussi une valeur : /deepseek settings NOM VALEUR. La valeur « default » annule un choix ; /deepseek settings montre ce qui vaut ici.
 slack-file-none = Ce message n'a pas exactement un fichier. Partagez le fichier seul, puis utilisez « Add file as source » sur son message.
 slack-file-large = Ce fichier dépasse 20 Mo : donnez un document plus petit.
 slack-file-unseen = Je ne peux pas lire ce fichier. Invitez-moi dans le canal où il a été partagé, ou envoyez-le-moi directement.
