@@ -58,6 +58,10 @@ class Sourcing:
         await self._deeds.done(actor, Deed.ADD_SOURCE, **asked, source=proposal.id)
         return await self._keep(actor, proposal)
 
+    async def too_large(self, actor: Actor, name: str) -> None:
+        """Log that a file was larger than one may be, which is seen before it is read."""
+        await self._deeds.failed(actor, Deed.ADD_SOURCE, step="proposed", of=name, reason="too large")
+
     async def proposed(self, identifier: str) -> Proposed | None:
         """Return a proposal that still waits."""
         draft = await self._drafts.find(identifier, _PROPOSAL)
@@ -90,8 +94,12 @@ class Sourcing:
         waiting = await self.proposed(identifier)
         if waiting is None:
             return None
-        async with self._deeds.attempt(actor, Deed.ADD_SOURCE, source=waiting.proposal.id):
-            source = await self._conversation.consult(lambda library: library.add_source(waiting.proposal))
+        proposal = waiting.proposal
+        async with self._deeds.attempt(actor, Deed.ADD_SOURCE, source=proposal.id):
+            # Nobody chose the id: of two proposals of one title, the second to be added gets another.
+            source = await self._conversation.consult(
+                lambda library: library.add_source(proposal, renamed=True)
+            )
         # After it was added: a crash in between leaves a button that says so, not a source that is lost.
         await self._drafts.take(identifier)
         await self._deeds.done(actor, Deed.ADD_SOURCE, source=source.id)

@@ -67,8 +67,12 @@ class Adding:
         actor = await self._admitted(interaction, Deed.ADD_SOURCE)
         if actor is None:
             return
-        if (address is None) == (file is None) or (file is not None and file.size > _UPLOAD_BYTES):
+        if (address is None) == (file is None):
             await say(interaction, word(actor.locale, "discord-source-which"))
+            return
+        if file is not None and file.size > _UPLOAD_BYTES:
+            await self._sourcing.too_large(actor, file.filename)
+            await say(interaction, word(actor.locale, "discord-file-large"))
             return
         what = Upload(file.filename, await file.read()) if file is not None else address or ""
         try:

@@ -131,6 +131,13 @@ class Administering:
             return
         channel, place = scopes(interaction)
         scope = place if everywhere and place else channel
+        if name == "notices" and value != "default":
+            found = _channel_named(interaction.guild, value)
+            if found is None:
+                await self._services.deeds.failed(actor, Deed.SETTINGS, setting=name, scope=scope)
+                await say(interaction, word(actor.locale, "discord-no-such-channel", name=one_line(value)))
+                return
+            value = found
         try:
             await self._services.channels.choose(scope, {name: None if value == "default" else value})
         except ChoiceError as error:
@@ -175,3 +182,15 @@ class Administering:
         if actor := await self._pressed(interaction, Deed.REINDEX, step="cancelled"):
             await self._services.administration.cancel(identifier)
             await replace_pressed(interaction, word(actor.locale, "discord-cancelled"))
+
+
+def _channel_named(guild: discord.Guild | None, said: str) -> str | None:
+    """Return the id of the channel that somebody means by a mention, an id or a name, if we can write there at all."""
+    wanted = said.strip().removeprefix("<#").removesuffix(">").removeprefix("#").casefold()
+    known: list[discord.TextChannel | discord.Thread] = (
+        [*guild.text_channels, *guild.threads] if guild else []
+    )
+    for channel in known:
+        if wanted in (str(channel.id), channel.name.casefold()):
+            return str(channel.id)
+    return None

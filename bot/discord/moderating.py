@@ -79,7 +79,11 @@ class Moderating:
         if not isinstance(channel, discord.Thread) or me is None:
             await say(interaction, word(actor.locale, "discord-no-thread"))
             return
-        history = [each async for each in channel.history(limit=_THREAD_MESSAGES, oldest_first=True)]
+        try:
+            history = [each async for each in channel.history(limit=_THREAD_MESSAGES, oldest_first=True)]
+        except discord.Forbidden:
+            await say(interaction, word(actor.locale, "discord-cannot-read"))
+            return
         said = [readable(each, me) for each in history if not each.author.bot]
         texts = [text for text in (channel.name, *said, message.content) if text]
         drafted = await self._services.moderation.summarise_thread(

@@ -101,10 +101,12 @@ class Governing:
         scope = visitor.actor.place if everywhere else visitor.actor.channel
         name, *values = words[everywhere:] or [""]
         channels = self._services.channels
+        if name and not values:
+            return [notice(word(visitor.locale, "slack-setting-value"))]
         if name:
             value = " ".join(values)
             try:
-                await channels.choose(scope, {name: None if value in ("", "default") else value})
+                await channels.choose(scope, {name: None if value == "default" else value})
             except ChoiceError as error:
                 await self._services.deeds.failed(visitor.actor, Deed.SETTINGS, scope=scope, setting=name)
                 return [notice(str(error))]

@@ -105,6 +105,8 @@ class Sources:
             try:
                 upload = await self._files.of(body["message"])
             except FileFault as error:
+                if error.fault is Fault.LARGE:
+                    await self._sourcing.too_large(visitor.actor, str(body["message"].get("ts", "")))
                 return [notice(_worded(error.fault, visitor.locale))]
             proposed = await self._sourcing.propose(visitor.actor, upload)
             return [proposal_message(proposed, visitor.locale)]

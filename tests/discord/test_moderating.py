@@ -270,3 +270,32 @@ async def test_an_admin_may_all_that_moderators_may(village: Path) -> None:
         drafted = await stage.bob.slash(stage.channel, "summary", topic=TOPIC)
 
         assert "Pin" in labels(response(drafted))
+
+
+async def test_a_thread_that_may_not_be_read_says_which_right_is_lacking(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        forum = stage.guild.create_forum_channel("questions")
+        post = await stage.post(forum, TOPIC, f"{stage.bot} Where do the herons nest?")
+        (asked, *_) = post.history()
+        stage.env.inject_error(
+            "GET", "/channels/*/messages", status=403, code=50001, message="Missing Access"
+        )
+
+        done = await stage.alice.context_menu(post, "Summarise this thread", asked)
+
+        assert "Read Message History" in texts(done.response)
+
+
+async def test_what_is_checked_in_private_is_not_shared_where_the_bot_may_not_answer(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        said = await stage.alice.send(stage.channel, "The wheel of the mill is made of oak.")
+        done = await stage.bob.context_menu(stage.channel, "Check this claim", said)
+        await stage.services.channels.choose(names.channel(stage.channel.id), {"answers": False})
+
+        shared = await stage.bob.click(response(done), label="Share")
+
+        assert "do not answer in this channel" in texts(shared.followups[-1])
+        assert stage.ours() == []
+        await stage.services.channels.choose(names.channel(stage.channel.id), {"answers": True})
+        await stage.bob.click(response(done), label="Share")
+        assert len(stage.ours()) == 1
