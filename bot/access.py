@@ -31,19 +31,34 @@ class Deed(StrEnum):
     PINS = "pins"
     DELETE = "delete"
     CURATE = "curate"
+    CURATED = "curated"
     GAPS = "gaps"
     REINDEX = "reindex"
     ROLLBACK = "rollback"
     GENERATIONS = "generations"
+    LIST_SOURCES = "source-list"
     ADD_SOURCE = "source-add"
     REMOVE_SOURCE = "source-remove"
+    RESTORE_SOURCE = "source-restore"
     FETCH_SOURCE = "source-fetch"
+    SHOW_SETTINGS = "settings-show"
     SETTINGS = "settings"
+    BACK_UP = "backup"
+    RESTORE = "restore"
 
 
 _NEEDS = {
     **dict.fromkeys(
-        (Deed.SUMMARISE, Deed.PIN, Deed.UNPIN, Deed.PINS, Deed.DELETE, Deed.CURATE, Deed.GAPS),
+        (
+            Deed.SUMMARISE,
+            Deed.PIN,
+            Deed.UNPIN,
+            Deed.PINS,
+            Deed.DELETE,
+            Deed.CURATE,
+            Deed.CURATED,
+            Deed.GAPS,
+        ),
         Role.MODERATOR,
     ),
     **dict.fromkeys(
@@ -51,14 +66,32 @@ _NEEDS = {
             Deed.REINDEX,
             Deed.ROLLBACK,
             Deed.GENERATIONS,
+            Deed.LIST_SOURCES,
             Deed.ADD_SOURCE,
             Deed.REMOVE_SOURCE,
+            Deed.RESTORE_SOURCE,
             Deed.FETCH_SOURCE,
+            Deed.SHOW_SETTINGS,
             Deed.SETTINGS,
+            Deed.BACK_UP,
+            Deed.RESTORE,
         ),
         Role.ADMIN,
     ),
 }
+
+LOOKS = frozenset(
+    {
+        Deed.SUMMARISE,
+        Deed.PINS,
+        Deed.CURATED,
+        Deed.GAPS,
+        Deed.GENERATIONS,
+        Deed.LIST_SOURCES,
+        Deed.SHOW_SETTINGS,
+    }
+)
+"""What changes nothing: done as soon as somebody is let through."""
 
 
 class RoleSettings(BaseModel):

@@ -94,7 +94,8 @@ class Administration:
         if busy := await self._tasks.begin(_TASK, who):
             return busy
         try:
-            async with self._told(who, tell) as progress:
+            failing = self._deeds.attempt(actor, Deed.REINDEX, step="dry run")
+            async with failing, self._told(who, tell) as progress:
                 report = await self._report(progress)
         finally:
             await self._tasks.end(_TASK)
@@ -120,12 +121,17 @@ class Administration:
         if ready is None or prepared is None:
             return None
         if ready.report.stops and not anyway:
+            await self._deeds.failed(actor, Deed.REINDEX, step="applied", stops=list(ready.report.stops))
             return ready
         if not await self._conversation.consult(lambda library: library.holds_corpus(prepared)):
+            await self._deeds.failed(
+                actor, Deed.REINDEX, step="applied", reason="the texts have changed since"
+            )
             return None
         if not await self._drafts.take(identifier):
             return None
-        generation = await self._conversation.consult(lambda library: library.activate(prepared))
+        async with self._deeds.attempt(actor, Deed.REINDEX, step="applied", anyway=anyway):
+            generation = await self._conversation.consult(lambda library: library.activate(prepared))
         await self._deeds.done(actor, Deed.REINDEX, step="applied", generation=generation.id, anyway=anyway)
         await self.recheck()
         return generation
@@ -136,7 +142,8 @@ class Administration:
 
     async def rollback(self, actor: Actor, identifier: str | None = None) -> Generation:
         """Let an earlier generation answer again. Raises RetrievalError and StorageError."""
-        generation = await self._conversation.consult(lambda library: library.rollback(identifier))
+        async with self._deeds.attempt(actor, Deed.ROLLBACK, generation=identifier):
+            generation = await self._conversation.consult(lambda library: library.rollback(identifier))
         await self._deeds.done(actor, Deed.ROLLBACK, generation=generation.id)
         await self.recheck()
         return generation

@@ -159,7 +159,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     moderation = Moderation(conversation, stores, deeds, identity)
     curating = Curating(approved, stores.curated, moderation.compare, deeds, identity)
     administration = Administration(conversation, stores, moderation, curating, deeds, identity)
-    refreshing = Refreshing(conversation, stores, administration, settings.refresh.hours)
+    refreshing = Refreshing(conversation, stores, administration, deeds, settings.refresh.hours)
     services = Services(
         conversation=conversation,
         answered=Answered(stores.answers, channels, conversation, identity),

@@ -40,8 +40,9 @@ class Channels:
         checked = _checked({key: value for key, value in values.items() if value is not None})
         await self._choices.write(scope, {**dict.fromkeys(values), **checked})
         if "retention_days" in values:
-            days = checked.get("retention_days", self._defaults.retention_days)
-            await self._answers.keep_for(scope, days)
+            chosen = await self.chosen(scope.partition(":")[0])
+            own = {name: each["retention_days"] for name, each in chosen.items() if "retention_days" in each}
+            await self._answers.keep_for(scope, own, self._defaults.retention_days)
 
     async def chosen(self, platform: str) -> dict[str, dict[str, Any]]:
         """Return what was chosen on a platform, by scope."""

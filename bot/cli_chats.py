@@ -1,6 +1,7 @@
 """The commands about what the bot remembers of its chats: the audit log, backup and restore; and summaries."""
 
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -9,7 +10,7 @@ import typer
 from bot.cli_session import Json, console, print_json, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from bot.cli_session import Session
     from bot.storage.database import Database
@@ -48,7 +49,8 @@ def backup(
     """Write all that the bot remembers of its chats to one file."""
     from bot.storage.backup import back_up
 
-    rows = _with_database(context.obj, lambda database: back_up(database, file))
+    with written_down(context.obj, "backup", file=file.name) as details:
+        rows = details["rows"] = _with_database(context.obj, lambda database: back_up(database, file))
     typer.echo(
         f"{rows} rows are in {file}. It holds no tokens; keep data/author.key (or AUTHOR_KEY) beside it."
     )
@@ -61,7 +63,8 @@ def restore(
     """Fill an empty database from a backup."""
     from bot.storage.backup import restore as fill
 
-    rows = _with_database(context.obj, lambda database: fill(database, file))
+    with written_down(context.obj, "restore", file=file.name) as details:
+        rows = details["rows"] = _with_database(context.obj, lambda database: fill(database, file))
     typer.echo(f"{rows} rows are restored.")
 
 
@@ -95,8 +98,8 @@ def summary(
         show_answer(console(), answer)
 
 
-def write_down(session: "Session", deed: str, **details: Any) -> None:  # noqa: ANN401 - JSON values
-    """Put what was done in the terminal, a Deed's value, into the audit log; where no bot has run yet, there is none."""
+def write_down(session: "Session", deed: str, *, failed: bool = False, **details: Any) -> None:  # noqa: ANN401 - JSON values
+    """Put what was done in the terminal, or failed, a Deed's value, into the audit log."""
     from bot.access import Deed
     from bot.deeds import TERMINAL, Deeds
     from bot.identity import Identity, read_key
@@ -104,17 +107,29 @@ def write_down(session: "Session", deed: str, **details: Any) -> None:  # noqa: 
     from bot.storage.audit import Audit
     from bot.storage.errors import StorageError
 
-    settings, key = session.settings, load_secrets().author_key
-    data = settings.retrieval.data
-    if not settings.storage.address and not (data / "bot.sqlite").exists():
-        return
-    identity = Identity(key.get_secret_value().encode() if key else read_key(data / "author.key"))
+    async def write(database: "Database") -> None:
+        deeds = Deeds(Audit(database), Identity(key))
+        await (deeds.failed if failed else deeds.done)(TERMINAL, Deed(deed), **details)
+
     try:
-        _with_database(
-            session, lambda database: Deeds(Audit(database), identity).done(TERMINAL, Deed(deed), **details)
-        )
-    except StorageError as error:
-        warn(f"the audit log lacks this: {error}")
+        data, given = session.settings.retrieval.data, load_secrets().author_key
+        data.mkdir(parents=True, exist_ok=True)
+        key = given.get_secret_value().encode() if given else read_key(data / "author.key")
+        _with_database(session, write)
+    except (StorageError, OSError) as error:
+        if not failed:  # else what is said of the failure is enough, and often has the same cause
+            warn(f"the audit log lacks this: {error}")
+
+
+@contextmanager
+def written_down(session: "Session", deed: str, **details: Any) -> "Iterator[dict[str, Any]]":  # noqa: ANN401 - likewise
+    """Put what is done within into the audit log, and if it raises, that it failed; what is yielded takes more details."""
+    try:
+        yield details
+    except Exception as error:
+        write_down(session, deed, failed=True, **details, reason=" ".join(str(error).split()))
+        raise
+    write_down(session, deed, **details)
 
 
 def _with_database(session: "Session", use: "Callable[[Database], Awaitable[Result]]") -> Result:

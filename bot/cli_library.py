@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_chats import write_down
+from bot.cli_chats import written_down
 from bot.cli_session import Json, Session, console, print_json, print_lines, warn
 
 if TYPE_CHECKING:
@@ -26,10 +26,8 @@ def reindex(
     if not as_json:
         print_lines(*plan_lines(plan))
     started = time.perf_counter()
-    generation = build(library) if plan.needed and not dry_run else None
+    generation = _built(context.obj) if plan.needed and not dry_run else None
     seconds = time.perf_counter() - started
-    if generation is not None:
-        write_down(context.obj, "reindex", step="applied", generation=generation.id)
     if as_json:
         active, known = library.generations()
         built = generation or next((each for each in known if each.id == active), None)
@@ -61,8 +59,9 @@ def rollback(
     identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="Default: the one before.")] = None,
 ) -> None:
     """Let an earlier generation answer again."""
-    generation = context.obj.library.rollback(identifier)
-    write_down(context.obj, "rollback", generation=generation.id)
+    with written_down(context.obj, "rollback", generation=identifier) as details:
+        generation = context.obj.library.rollback(identifier)
+        details["generation"] = generation.id
     print_lines(f"Generation {generation.id} of {generation.created} answers again.")
 
 
@@ -74,6 +73,13 @@ def build_if_missing(session: Session) -> None:
         build(session.library)
     elif plan.needed:
         warn(f"{plan.reason}: run `deepseek-bot reindex` to answer from it")
+
+
+def _built(session: Session) -> "Generation":
+    with written_down(session, "reindex", step="applied") as details:
+        generation = build(session.library)
+        details["generation"] = generation.id
+    return generation
 
 
 def build(library: "Library") -> "Generation":

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from bot.cli_chats import write_down
+from bot.cli_chats import write_down, written_down
 from bot.cli_session import Json, Session, console, print_json, print_lines, warn
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from retrieval import Upload
+    from retrieval import Proposal, Upload
 
 _PRINT = "(id)"
 """The command that an id stands for; no id can be called so."""
@@ -94,15 +94,14 @@ def add(  # noqa: PLR0913, PLR0917 - an option for each thing that can be correc
         "address": address,
     }
     proposal = replace(
-        given.library.propose(what if "://" in what else _upload(Path(what), given.settings)),
-        **{name: value for name, value in corrections.items() if value is not None},
+        _proposed(given, what), **{name: value for name, value in corrections.items() if value is not None}
     )
     if not as_json:
         print_lines(*proposal_lines(proposal))
     agreed = yes or (not as_json and sys.stdin.isatty() and typer.confirm("Add it?"))
     if agreed:
-        given.library.add_source(proposal)
-        write_down(given, "source-add", source=proposal.id)
+        with written_down(given, "source-add", source=proposal.id):
+            given.library.add_source(proposal)
     if as_json:
         print_json({"added": agreed, "proposal": proposal_record(proposal)})
     elif agreed:
@@ -144,8 +143,8 @@ def fetch(
 def remove(context: typer.Context, identifier: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Remove a source; the next reindex stops quoting it."""
     given: Session = context.obj
-    removed = given.library.remove_source(identifier)
-    write_down(given, "source-remove", source=identifier)
+    with written_down(given, "source-remove", source=identifier):
+        removed = given.library.remove_source(identifier)
     print_lines(f"Removed {removed.id} ({removed.title}): `deepseek-bot reindex` stops quoting it.")
 
 
@@ -153,16 +152,27 @@ def remove(context: typer.Context, identifier: Annotated[str, typer.Argument(met
 def restore(context: typer.Context, identifier: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Take back the removal of a source that the corpus brings along."""
     given: Session = context.obj
-    restored = given.library.restore_source(identifier)
-    write_down(given, "source-add", source=identifier, restored=True)
+    with written_down(given, "source-restore", source=identifier):
+        restored = given.library.restore_source(identifier)
     print_lines(f"Restored {restored.id} ({restored.title}): `deepseek-bot reindex` lets answers quote it.")
+
+
+def _proposed(given: Session, what: str) -> "Proposal":
+    """Return what an address or a file would be; a proposal changes nothing, so only its failure is written down."""
+    asked = what if "://" in what else _upload(Path(what), given.settings)
+    try:
+        return given.library.propose(asked)
+    except Exception as error:
+        write_down(given, "source-add", failed=True, of=what, reason=" ".join(str(error).split()))
+        raise
 
 
 def _fetched(given: Session, identifier: str) -> str:
     from bot.terminal import fetched_line
 
-    fetched = given.library.fetch(identifier)
-    write_down(given, "source-fetch", source=identifier, changed=fetched.changed)
+    with written_down(given, "source-fetch", source=identifier) as details:
+        fetched = given.library.fetch(identifier)
+        details["changed"] = fetched.changed
     return fetched_line(fetched)
 
 

@@ -81,8 +81,10 @@ class Curating:
 
         None for a question that says nothing by itself, and for what is no answer. Raises RetrievalError and StorageError.
         """
-        gist = await self._approved.gist(question)
+        async with self._deeds.attempt(actor, Deed.CURATE):
+            gist = await self._approved.gist(question)
         if gist is None or answer.status is not Status.ANSWERED:
+            await self._deeds.failed(actor, Deed.CURATE, reason="no answer, or no question by itself")
             return None
         identifier = await self._curated.add(
             {
@@ -108,6 +110,8 @@ class Curating:
         gone = identifier in own and await self._curated.remove(identifier)
         if gone:
             await self._deeds.done(actor, Deed.CURATE, curated=identifier, withdrawn=True)
+        else:
+            await self._deeds.failed(actor, Deed.CURATE, curated=identifier, withdrawn=True)
         return gone
 
     async def recheck(self, active: str) -> None:

@@ -13,7 +13,7 @@ from bot.conversation import Conversation
 from bot.deeds import Actor, Deeds
 from bot.identity import Identity
 from bot.storage.drafts import Drafts
-from retrieval import Document, Fetched, Proposal, RetrievalError, Source, SourceError, State, Upload
+from retrieval import Document, Fetched, Proposal, Source, SourceError, State, Upload
 
 FIELDS = ("title", "language", "published", "publisher", "licence")
 """What can be corrected before a source is added; the first two are never empty."""
@@ -52,8 +52,15 @@ class Sourcing:
 
     async def propose(self, actor: Actor, what: str | Upload) -> Proposed:
         """Say what an address or a file would be as a source, and let that wait."""
-        proposal = await self._conversation.consult(lambda library: library.propose(what))
+        asked = {"step": "proposed", "of": what if isinstance(what, str) else what.name}
+        async with self._deeds.attempt(actor, Deed.ADD_SOURCE, **asked):
+            proposal = await self._conversation.consult(lambda library: library.propose(what))
+        await self._deeds.done(actor, Deed.ADD_SOURCE, **asked, source=proposal.id)
         return await self._keep(actor, proposal)
+
+    async def too_large(self, actor: Actor, name: str) -> None:
+        """Log that a file was larger than one may be, which is seen before it is read."""
+        await self._deeds.failed(actor, Deed.ADD_SOURCE, step="proposed", of=name, reason="too large")
 
     async def proposed(self, identifier: str) -> Proposed | None:
         """Return a proposal that still waits."""
@@ -78,18 +85,21 @@ class Sourcing:
             for name, value in fields.items()
             if name in FIELDS and ((value or "").strip() or name not in _NEEDED)
         }
-        return await self._keep(actor, replace(waiting.proposal, **values))  # type: ignore[arg-type]  # names are FIELDS
+        corrected = replace(waiting.proposal, **values)  # type: ignore[arg-type]  # names are FIELDS
+        await self._deeds.done(actor, Deed.ADD_SOURCE, step="corrected", source=corrected.id)
+        return await self._keep(actor, corrected)
 
     async def add(self, actor: Actor, identifier: str) -> Source | None:
         """Add a proposal; None if it does not wait any more. One that is refused goes on waiting, to be corrected."""
         waiting = await self.proposed(identifier)
         if waiting is None:
             return None
-        try:
-            source = await self._conversation.consult(lambda library: library.add_source(waiting.proposal))
-        except RetrievalError:
-            await self._deeds.failed(actor, Deed.ADD_SOURCE, source=waiting.proposal.id)
-            raise
+        proposal = waiting.proposal
+        async with self._deeds.attempt(actor, Deed.ADD_SOURCE, source=proposal.id):
+            # Nobody chose the id: of two proposals of one title, the second to be added gets another.
+            source = await self._conversation.consult(
+                lambda library: library.add_source(proposal, renamed=True)
+            )
         # After it was added: a crash in between leaves a button that says so, not a source that is lost.
         await self._drafts.take(identifier)
         await self._deeds.done(actor, Deed.ADD_SOURCE, source=source.id)
@@ -97,10 +107,12 @@ class Sourcing:
 
     async def ask_removal(self, actor: Actor, source: str) -> Removal:
         """Let the removal of a source wait for its confirmation."""
-        known = await self._conversation.consult(lambda library: library.catalogue())
-        standing = {each.source.id: each.source for each in known if each.state is not State.REMOVED}
-        if source not in standing:
-            raise SourceError(f"there is no source {source}: the list of sources names them all")
+        async with self._deeds.attempt(actor, Deed.REMOVE_SOURCE, step="asked", source=source):
+            known = await self._conversation.consult(lambda library: library.catalogue())
+            standing = {each.source.id: each.source for each in known if each.state is not State.REMOVED}
+            if source not in standing:
+                raise SourceError(f"there is no source {source}: the list of sources names them all")
+        await self._deeds.done(actor, Deed.REMOVE_SOURCE, step="asked", source=source)
         title = standing[source].title
         author = self._identity.hash(actor.name)
         record = {"source": source, "title": title}
@@ -113,13 +125,17 @@ class Sourcing:
         if draft is None or not await self._drafts.take(identifier):
             return None
         source: str = draft.record["source"]
-        try:
+        async with self._deeds.attempt(actor, Deed.REMOVE_SOURCE, source=source):
             removed = await self._conversation.consult(lambda library: library.remove_source(source))
-        except RetrievalError:
-            await self._deeds.failed(actor, Deed.REMOVE_SOURCE, source=source)
-            raise
         await self._deeds.done(actor, Deed.REMOVE_SOURCE, source=source)
         return removed
+
+    async def restore(self, actor: Actor, source: str) -> Source:
+        """Take back the removal of a source that the corpus brings along."""
+        async with self._deeds.attempt(actor, Deed.RESTORE_SOURCE, source=source):
+            restored = await self._conversation.consult(lambda library: library.restore_source(source))
+        await self._deeds.done(actor, Deed.RESTORE_SOURCE, source=source)
+        return restored
 
     async def forget(self, identifier: str) -> None:
         """Drop a proposal or a removal that waits."""
@@ -127,11 +143,8 @@ class Sourcing:
 
     async def fetch(self, actor: Actor, source: str) -> Fetched:
         """Fetch the text of a source that is known by its address, again or for the first time."""
-        try:
+        async with self._deeds.attempt(actor, Deed.FETCH_SOURCE, source=source):
             fetched = await self._conversation.consult(lambda library: library.fetch(source))
-        except RetrievalError:
-            await self._deeds.failed(actor, Deed.FETCH_SOURCE, source=source)
-            raise
         await self._deeds.done(actor, Deed.FETCH_SOURCE, source=source, changed=fetched.changed)
         return fetched
 

@@ -88,9 +88,12 @@ class Holdings:
         """Say what an address or a file would be as a source; adds nothing. Raises FetchError, SourceError, CorpusError."""
         return self._additions.propose(what)
 
-    def add_source(self, proposal: Proposal) -> Source:
-        """Add what was proposed, corrected or not; the next reindex quotes it. Raises SourceError and CorpusError."""
-        return self._additions.add(proposal)
+    def add_source(self, proposal: Proposal, *, renamed: bool = False) -> Source:
+        """Add what was proposed, corrected or not; the next reindex quotes it. Raises SourceError and CorpusError.
+
+        One whose id was given away meanwhile may be `renamed`.
+        """
+        return self._additions.add(proposal, renamed=renamed)
 
     def fetch(self, source: str) -> Fetched:
         """Fetch a source's text from its address, again or for the first time. Raises like `propose`."""

@@ -56,7 +56,7 @@ class Adding:
 
     async def show_all(self, interaction: Interaction) -> None:
         """List all sources with their state."""
-        if actor := await self._admitted(interaction, Deed.ADD_SOURCE):
+        if actor := await self._admitted(interaction, Deed.LIST_SOURCES):
             known = await self._services.conversation.consult(lambda library: library.catalogue())
             await deliver(interaction, lines_pages(catalogue_lines(known, actor.locale)), private=True)
 
@@ -67,8 +67,12 @@ class Adding:
         actor = await self._admitted(interaction, Deed.ADD_SOURCE)
         if actor is None:
             return
-        if (address is None) == (file is None) or (file is not None and file.size > _UPLOAD_BYTES):
+        if (address is None) == (file is None):
             await say(interaction, word(actor.locale, "discord-source-which"))
+            return
+        if file is not None and file.size > _UPLOAD_BYTES:
+            await self._sourcing.too_large(actor, file.filename)
+            await say(interaction, word(actor.locale, "discord-file-large"))
             return
         what = Upload(file.filename, await file.read()) if file is not None else address or ""
         try:
@@ -90,6 +94,18 @@ class Adding:
             return
         await say(interaction, one_line(fetched_line(fetched, actor.locale)))
 
+    async def restore(self, interaction: Interaction, source: str) -> None:
+        """Take back a removal."""
+        actor = await self._admitted(interaction, Deed.RESTORE_SOURCE)
+        if actor is None:
+            return
+        try:
+            restored = await self._sourcing.restore(actor, source)
+        except RetrievalError as error:
+            await say(interaction, one_line(str(error)))
+            return
+        await say(interaction, word(actor.locale, "discord-source-restored", id=one_line(restored.id)))
+
     async def ask_removal(self, interaction: Interaction, source: str) -> None:
         """Ask whether a source shall go."""
         actor = await self._admitted(interaction, Deed.REMOVE_SOURCE)
@@ -110,10 +126,10 @@ class Adding:
         actor = await self._actor(interaction)
         return actor if await self._gate.admits(interaction, actor, deed) else None
 
-    async def _pressed(self, interaction: Interaction, deed: Deed) -> Actor | None:
+    async def _pressed(self, interaction: Interaction, deed: Deed, **details: object) -> Actor | None:
         await interaction.response.defer()
         actor = await self._actor(interaction)
-        return actor if await self._gate.admits(interaction, actor, deed) else None
+        return actor if await self._gate.admits(interaction, actor, deed, **details) else None
 
     async def _show(self, interaction: Interaction, proposed: Proposed, actor: Actor) -> None:
         page = proposal_page(proposed.id, proposed.proposal, actor.locale)
@@ -169,7 +185,7 @@ class Adding:
         await replace_pressed(interaction, done or word(actor.locale, "discord-decided"))
 
     async def _forget(self, interaction: Interaction, identifier: str) -> None:
-        if actor := await self._pressed(interaction, Deed.ADD_SOURCE):
+        if actor := await self._pressed(interaction, Deed.ADD_SOURCE, step="cancelled"):
             await self._sourcing.forget(identifier)
             await replace_pressed(interaction, word(actor.locale, "discord-cancelled"))
 

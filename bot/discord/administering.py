@@ -117,7 +117,7 @@ class Administering:
 
     async def show_settings(self, interaction: Interaction) -> None:
         """List the settings that hold here."""
-        if actor := await self._admitted(interaction, Deed.SETTINGS):
+        if actor := await self._admitted(interaction, Deed.SHOW_SETTINGS):
             channel, place = scopes(interaction)
             settings = await self._services.channels.of(channel, place)
             chosen = await self._services.channels.chosen(actor.platform)
@@ -131,6 +131,13 @@ class Administering:
             return
         channel, place = scopes(interaction)
         scope = place if everywhere and place else channel
+        if name == "notices" and value != "default":
+            found = _channel_named(interaction.guild, value)
+            if found is None:
+                await self._services.deeds.failed(actor, Deed.SETTINGS, setting=name, scope=scope)
+                await say(interaction, word(actor.locale, "discord-no-such-channel", name=one_line(value)))
+                return
+            value = found
         try:
             await self._services.channels.choose(scope, {name: None if value == "default" else value})
         except ChoiceError as error:
@@ -145,10 +152,10 @@ class Administering:
         actor = await self.actor(interaction)
         return actor if await self._gate.admits(interaction, actor, deed) else None
 
-    async def _pressed(self, interaction: Interaction, deed: Deed) -> Actor | None:
+    async def _pressed(self, interaction: Interaction, deed: Deed, **details: object) -> Actor | None:
         await interaction.response.defer()
         actor = await self.actor(interaction)
-        return actor if await self._gate.admits(interaction, actor, deed) else None
+        return actor if await self._gate.admits(interaction, actor, deed, **details) else None
 
     async def _said(self, interaction: Interaction, work: Any) -> Any:  # noqa: ANN401 - what the library gives
         """Return what a call gives; what the person can mend is said to them instead."""
@@ -172,6 +179,18 @@ class Administering:
             await interaction.edit_original_response(view=to_view(page), allowed_mentions=NOBODY)
 
     async def _drop(self, interaction: Interaction, identifier: str) -> None:
-        if actor := await self._pressed(interaction, Deed.REINDEX):
+        if actor := await self._pressed(interaction, Deed.REINDEX, step="cancelled"):
             await self._services.administration.cancel(identifier)
             await replace_pressed(interaction, word(actor.locale, "discord-cancelled"))
+
+
+def _channel_named(guild: discord.Guild | None, said: str) -> str | None:
+    """Return the id of the channel that somebody means by a mention, an id or a name, if we can write there at all."""
+    wanted = said.strip().removeprefix("<#").removesuffix(">").removeprefix("#").casefold()
+    known: list[discord.TextChannel | discord.Thread] = (
+        [*guild.text_channels, *guild.threads] if guild else []
+    )
+    for channel in known:
+        if wanted in (str(channel.id), channel.name.casefold()):
+            return str(channel.id)
+    return None

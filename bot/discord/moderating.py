@@ -12,6 +12,7 @@ from bot.deeds import Actor
 from bot.discord import names
 from bot.discord.boards import curated_pages, lines_pages, preview_pages
 from bot.discord.controls import Control, Press
+from bot.discord.escaping import one_line
 from bot.discord.hearing import readable
 from bot.discord.interacting import (
     Desk,
@@ -24,7 +25,7 @@ from bot.discord.interacting import (
 from bot.discord.reasons import filled_in
 from bot.discord.rendering import Shown, render
 from bot.discord.roles import Gate, actor_of
-from bot.discord.sending import take_down
+from bot.discord.sending import delete
 from bot.locales import word
 from bot.moderation import Preview
 from bot.reporting import gap_lines
@@ -78,7 +79,11 @@ class Moderating:
         if not isinstance(channel, discord.Thread) or me is None:
             await say(interaction, word(actor.locale, "discord-no-thread"))
             return
-        history = [each async for each in channel.history(limit=_THREAD_MESSAGES, oldest_first=True)]
+        try:
+            history = [each async for each in channel.history(limit=_THREAD_MESSAGES, oldest_first=True)]
+        except discord.Forbidden:
+            await say(interaction, word(actor.locale, "discord-cannot-read"))
+            return
         said = [readable(each, me) for each in history if not each.author.bot]
         texts = [text for text in (channel.name, *said, message.content) if text]
         drafted = await self._services.moderation.summarise_thread(
@@ -90,7 +95,7 @@ class Moderating:
         """List the approved answers of this place."""
         await acknowledge(interaction, private=True)
         actor = await self.actor(interaction)
-        if await self._gate.admits(interaction, actor, Deed.CURATE):
+        if await self._gate.admits(interaction, actor, Deed.CURATED):
             known = await self._services.curating.listed(actor)
             await deliver(interaction, curated_pages(known, actor.locale), private=True)
 
@@ -98,7 +103,7 @@ class Moderating:
         """List what was asked in vain."""
         await acknowledge(interaction, private=True)
         actor = await self.actor(interaction)
-        if not await self._gate.admits(interaction, actor, Deed.GAPS):
+        if not await self._gate.admits(interaction, actor, Deed.GAPS, days=days):
             return
         found = await self._services.gaps.of(actor, days)
         if found is None:
@@ -117,10 +122,16 @@ class Moderating:
             return
         name = names.message(message.channel.id, message.id)
         kept = await self._services.answered.shown_in(name)
-        await take_down(interaction.client, kept.messages if kept else [name])
+        about = {"message": name, "answer": kept.id if kept else None}
+        try:
+            await delete(interaction.client, kept.messages if kept else [name])
+        except discord.HTTPException as error:  # it stays, and so does what is kept of it
+            await self._services.deeds.failed(actor, Deed.DELETE, **about, reason=str(error))
+            await say(interaction, word(actor.locale, "discord-not-deleted", reason=one_line(error.text)))
+            return
         if kept is not None:
             await self._services.answered.delete(kept.id)
-        await self._services.deeds.done(actor, Deed.DELETE, answer=kept.id if kept else None)
+        await self._services.deeds.done(actor, Deed.DELETE, **about)
         await say(interaction, word(actor.locale, "discord-deleted"))
 
     async def approve(self, interaction: Interaction, message: discord.Message) -> None:

@@ -71,7 +71,7 @@ class Pinning:
     async def _leave_out(self, interaction: Interaction, identifier: str) -> None:
         await interaction.response.defer()
         actor = await self.actor(interaction)
-        if not await self._gate.admits(interaction, actor, Deed.SUMMARISE):
+        if not await self._gate.admits(interaction, actor, Deed.SUMMARISE, step="leave-out"):
             return
         chosen = str(next(iter(_values(interaction)), ""))
         preview = (
@@ -92,7 +92,7 @@ class Pinning:
     async def _cancel(self, interaction: Interaction, identifier: str) -> None:
         await interaction.response.defer()
         actor = await self.actor(interaction)
-        if await self._gate.admits(interaction, actor, Deed.SUMMARISE):
+        if await self._gate.admits(interaction, actor, Deed.SUMMARISE, step="cancel"):
             await self._services.moderation.take(identifier)
             await replace_pressed(interaction, word(actor.locale, "discord-cancelled"))
 
@@ -161,7 +161,7 @@ class Pinning:
     async def _leave(self, interaction: Interaction) -> None:
         await interaction.response.defer()
         actor = await self.actor(interaction)
-        if await self._gate.admits(interaction, actor, Deed.PIN):
+        if await self._gate.admits(interaction, actor, Deed.PIN, step="left"):
             await replace_pressed(interaction, word(actor.locale, "discord-left"))
 
     async def _own(self, actor: Actor, identifier: str) -> Pin | None:

@@ -94,7 +94,11 @@ class Presses:
     async def _share(self, interaction: Interaction, identifier: str) -> None:
         """Show a private answer to all, once, and take the button away."""
         await interaction.response.defer()
-        locale = await self._language(interaction)
+        settings = await self._desk.settings(interaction)
+        locale = language(interaction, settings)
+        if not settings.answers:
+            await _follow_up(interaction, word(locale, "discord-no-answers-here"))
+            return
         answer = await self._services.answered.open(identifier)
         if answer is None:
             await _follow_up(interaction, word(locale, "discord-gone"))

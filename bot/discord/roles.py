@@ -18,9 +18,9 @@ class Gate:
         self._deeds = services.deeds
         self._access = Access(settings)
 
-    async def admits(self, interaction: Interaction, actor: Actor, deed: Deed) -> bool:
-        """Tell whether somebody may do this; who may not is told so in private."""
-        refusal = await self._deeds.refuse(self._access, person_of(interaction), actor, deed)
+    async def admits(self, interaction: Interaction, actor: Actor, deed: Deed, **details: object) -> bool:
+        """Tell whether somebody may do this; who may not is told so in private. With details, it is logged as done."""
+        refusal = await self._deeds.refuse(self._access, person_of(interaction), actor, deed, **details)
         if refusal is not None:
             await tell(interaction, refusal.text)
         return refusal is None

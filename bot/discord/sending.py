@@ -101,11 +101,23 @@ async def take_down(client: discord.Client, shown: Sequence[str]) -> None:
     """Delete messages of ours; those that are gone already, or out of reach, are left."""
     for name in shown:
         try:
+            await delete(client, [name])
+        except discord.HTTPException as error:
+            _log.warning("%s could not be deleted: %s", name, error)
+
+
+async def delete(client: discord.Client, shown: Sequence[str]) -> None:
+    """Delete messages of ours; those that are gone already are gone. Raises discord.HTTPException if one stays."""
+    refused = None
+    for name in shown:
+        try:
             await find(client, name).delete()
         except discord.NotFound:
             continue
-        except discord.HTTPException as error:
-            _log.warning("%s could not be deleted: %s", name, error)
+        except discord.HTTPException as error:  # the others go all the same
+            refused = error
+    if refused:
+        raise refused
 
 
 def find(client: discord.Client, name: str) -> discord.PartialMessage:

@@ -173,12 +173,18 @@ class StaffCommands:
         async def fetch(interaction: Interaction, source: app_commands.Range[str, 1, 200]) -> None:
             self._start(interaction, self._adding.fetch(interaction, source))
 
+        @app_commands.rename(source=text("discord-option-source"))
+        @app_commands.describe(source=text("discord-option-source-about"))
+        async def restore(interaction: Interaction, source: app_commands.Range[str, 1, 200]) -> None:
+            self._start(interaction, self._adding.restore(interaction, source))
+
         async def show_all(interaction: Interaction) -> None:
             self._start(interaction, self._adding.show_all(interaction))
 
         commands: dict[str, Callable[..., Any]] = {
             "add": add,
             "remove": remove,
+            "restore": restore,
             "fetch": fetch,
             "list": show_all,
         }

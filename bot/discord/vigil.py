@@ -14,6 +14,7 @@ from bot.discord import names
 from bot.discord.boards import pin_notice_page, report_page
 from bot.discord.pages import Page
 from bot.discord.sending import find, post
+from bot.refreshing import Reader
 from bot.services import Services
 from bot.storage.errors import StorageError
 from bot.storage.pins import Pin
@@ -45,7 +46,7 @@ class Vigil:
     async def look(self) -> None:
         """Tell what nobody was told yet. Raises StorageError and RetrievalError."""
         await self._services.moderation.tell(names.PLATFORM, self._tell_of_pin)
-        await self._services.refreshing.tell(names.PLATFORM, self._tell_of_report)
+        await self._services.refreshing.tell(names.PLATFORM, self._readers, self._tell_of_report)
 
     async def deleted(self, channel: int, message: int) -> None:
         """Notice that somebody deleted a pinned summary."""
@@ -76,25 +77,19 @@ class Vigil:
         nonce = hashlib.sha256(f"{pin.id} {pin.checked}".encode()).hexdigest()
         await self._tell(dict.fromkeys((wanted, own)), pin_notice_page(pin, locale), nonce)
 
-    async def _tell_of_report(self, ready: Ready) -> None:
-        readers = [
-            (int(chosen["notices"]), str(chosen.get("language", "en")))
-            for chosen in (await self._services.channels.chosen(names.PLATFORM)).values()
-            if str(chosen.get("notices", "")).isdigit()
-        ]
-        if not readers:
-            _log.warning("a report of the scheduled refresh has no reader: `/settings set name:notices`")
-        told, refused = 0, None
-        for channel, locale in readers:
-            nonce = hashlib.sha256(f"{ready.id} {channel}".encode()).hexdigest()
-            page = report_page(ready, "en" if locale == "auto" else locale)
-            try:
-                await self._tell([channel], page, nonce)
-                told += 1
-            except discord.HTTPException as error:
-                refused = error
-        if refused and not told:
-            raise refused
+    async def _tell_of_report(self, ready: Ready, reader: Reader) -> None:
+        nonce = hashlib.sha256(f"{ready.id} {reader.name}".encode()).hexdigest()
+        await self._tell([int(reader.name)], report_page(ready, reader.locale), nonce)
+
+    async def _readers(self) -> list[Reader]:
+        """Return where reports go, and in which language: the notices of each place."""
+        chosen = await self._services.channels.chosen(names.PLATFORM)
+        found = {
+            str(each["notices"]): str(each.get("language", "en"))
+            for each in chosen.values()
+            if str(each.get("notices", "")).isdigit()
+        }
+        return [Reader(name, "en" if locale == "auto" else locale) for name, locale in found.items()]
 
     async def _tell(self, channels: Iterable[int], page: Page, nonce: str) -> None:
         """Post in the first of the channels that takes it. Raises discord.HTTPException if none does."""

@@ -10,6 +10,7 @@ from bot.conversation import failure
 from bot.locales import word
 from bot.services import Services
 from bot.slack.client import SlackRefused, SlackUnreachable, call
+from bot.slack.gate import visitor_of
 from bot.slack.hearing import PLATFORM
 from bot.slack.people import People
 from bot.slack.posting import Posting, shown
@@ -99,6 +100,10 @@ class Actions:
             self._sharing.discard(identifier)
 
     async def _share(self, body: dict[str, Any], identifier: str, thread: str, language: str) -> None:
+        here = visitor_of(body, language).actor
+        if not (await self._services.channels.of(here.channel, here.place)).answers:
+            await self._tell(body, word(language, "slack-off"))
+            return
         kept = await self._services.answered.find(identifier)
         answer = await self._services.answered.open(identifier)
         if kept is None or answer is None:

@@ -11,7 +11,7 @@ from bot.access import Deed
 from bot.locales import word
 from bot.services import Services
 from bot.slack.blocks import field, plain_text, shortened
-from bot.slack.client import attempt, call
+from bot.slack.client import SlackRefused, attempt, call
 from bot.slack.gate import Visitor
 from bot.slack.governing import WITHDRAW, Governed
 from bot.slack.hearing import earlier_questions, message_name
@@ -98,12 +98,17 @@ class Deciding:
             pin = None if kept else await self._services.moderation.pinned_in(name)
             parts = kept or pin
             times = [each.rpartition(":")[2] for each in parts.messages] if parts else [ts]
-            await self._posting.delete(visitor.channel, times)
+            about = {"message": name, "answer": kept.id if kept else None}
+            try:
+                await self._posting.delete_all(visitor.channel, times)
+            except SlackRefused as error:  # it stays, and so does what is kept of it
+                await self._services.deeds.failed(visitor.actor, Deed.DELETE, **about, reason=error.code)
+                return [notice(word(visitor.locale, "slack-not-deleted", reason=error.code))]
             if kept is not None:
                 await self._services.answered.delete(kept.id)
             if pin is not None and pin.removed is None:
                 await self._services.moderation.unpinned(visitor.actor, pin, by_hand=True)
-            await self._services.deeds.done(visitor.actor, Deed.DELETE, answer=kept.id if kept else None)
+            await self._services.deeds.done(visitor.actor, Deed.DELETE, **about)
             return [notice(word(visitor.locale, "slack-deleted"))]
 
         await self._telling.answer(body, work)

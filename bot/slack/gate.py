@@ -60,12 +60,15 @@ class Gate:
         named = (*settings.moderators, *settings.admins)
         self._groups = Groups(client, [name for name in named if is_group(name)])
 
-    async def refuse(self, visitor: Visitor, deed: Deed) -> str | None:
-        """Return the line for who may not do this; None for who may. Raises SlackUnreachable if that cannot be told."""
+    async def refuse(self, visitor: Visitor, deed: Deed, **details: object) -> str | None:
+        """Return the line for who may not do this; None for who may. Raises SlackUnreachable if that cannot be told.
+
+        With details, it is logged as done.
+        """
         person, known = await self._person(visitor.user)
         if not known and not self._access.allows(person, deed):
             raise SlackUnreachable("nobody says who is an admin of the workspace")
-        refusal = await self._deeds.refuse(self._access, person, visitor.actor, deed)
+        refusal = await self._deeds.refuse(self._access, person, visitor.actor, deed, **details)
         return refusal.text if refusal else None
 
     async def role(self, user: str) -> Role:

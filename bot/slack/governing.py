@@ -57,6 +57,7 @@ class Governing:
             "source list": sources.listed,
             "source add": sources.propose,
             "source remove": sources.ask_removal,
+            "source restore": sources.restore,
             "source fetch": sources.fetch,
         }
 
@@ -100,16 +101,20 @@ class Governing:
         scope = visitor.actor.place if everywhere else visitor.actor.channel
         name, *values = words[everywhere:] or [""]
         channels = self._services.channels
+        if name and not values:
+            return [notice(word(visitor.locale, "slack-setting-value"))]
         if name:
             value = " ".join(values)
             try:
-                await channels.choose(scope, {name: None if value in ("", "default") else value})
+                await channels.choose(scope, {name: None if value == "default" else value})
             except ChoiceError as error:
                 await self._services.deeds.failed(visitor.actor, Deed.SETTINGS, scope=scope, setting=name)
                 return [notice(str(error))]
             await self._services.deeds.done(
                 visitor.actor, Deed.SETTINGS, scope=scope, setting=name, value=value
             )
+        else:
+            await self._services.deeds.done(visitor.actor, Deed.SHOW_SETTINGS)
         settings = await channels.of(visitor.actor.channel, visitor.actor.place)
         known = await channels.chosen(PLATFORM)
         here = {**known.get(visitor.actor.place, {}), **known.get(visitor.actor.channel, {})}

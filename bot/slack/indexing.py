@@ -32,7 +32,8 @@ class Indexing:
 
     async def decide(self, visitor: Visitor, action: str, value: str) -> Outcome:
         """Do what was clicked under a report. Raises RetrievalError and StorageError."""
-        if refusal := await self._gate.refuse(visitor, Deed.REINDEX):
+        logged = {"step": "cancelled"} if action == KEEP_OLD else {}
+        if refusal := await self._gate.refuse(visitor, Deed.REINDEX, **logged):
             return told(refusal)
         if action == KEEP_OLD:
             await self._administration.cancel(value)

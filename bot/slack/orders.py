@@ -27,15 +27,16 @@ _MANY = 100
 ORDERS = {
     "summary": _Shape(Deed.SUMMARISE, most=_MANY),
     "pins": _Shape(Deed.PINS),
-    "curated": _Shape(Deed.CURATE),
+    "curated": _Shape(Deed.CURATED),
     "gaps": _Shape(Deed.GAPS, most=1),
     "reindex": _Shape(Deed.REINDEX),
     "rollback": _Shape(Deed.ROLLBACK, most=1),
     "generations": _Shape(Deed.GENERATIONS),
     "settings": _Shape(Deed.SETTINGS, most=_MANY),
-    "source list": _Shape(Deed.ADD_SOURCE),
+    "source list": _Shape(Deed.LIST_SOURCES),
     "source add": _Shape(Deed.ADD_SOURCE, most=1),
     "source remove": _Shape(Deed.REMOVE_SOURCE, least=1, most=1),
+    "source restore": _Shape(Deed.RESTORE_SOURCE, least=1, most=1),
     "source fetch": _Shape(Deed.FETCH_SOURCE, least=1, most=1),
 }
 """Every command that needs a role."""

@@ -45,7 +45,8 @@ class Pinboard:
 
     async def decide(self, visitor: Visitor, action: str, identifier: str) -> Outcome:
         """Do what was clicked in the list or under a notice. Raises RetrievalError, StorageError and as `call`."""
-        if refusal := await self._gate.refuse(visitor, _DEEDS[action]):
+        logged = {"step": "left"} if action == LEAVE else {}
+        if refusal := await self._gate.refuse(visitor, _DEEDS[action], **logged):
             return told(refusal)
         pin = await self._moderation.pin(identifier)
         if pin is None or pin.place != visitor.actor.place:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,10 +18,13 @@ _log = logging.getLogger(__name__)
 
 METADATA = "deepseek_bot_answer"
 """The type of the metadata that tells which event a message of ours answers."""
+NOTICE = "deepseek_bot_notice"
+"""The type of the metadata of what nobody asked for."""
 WRITING = -1
 """The part that a message is while its answer is being written."""
 _PAGE = 200
 _PAGES = 5
+_DAY = 86_400
 _DRAFTS_A_MINUTE = 12
 _CHANGES_A_MINUTE = 24
 """Of the fifty updates that a workspace allows: each draft needs one more to become its answer."""
@@ -101,13 +105,24 @@ class Posting:
         return await self.reply(heard, messages, there)
 
     async def delete(self, channel: str, times: Sequence[str]) -> None:
-        """Delete messages of ours; those that are gone are gone. Raises SlackUnreachable."""
+        """Delete messages of ours; those that are gone are gone, those that Slack keeps are left. Raises SlackUnreachable."""
+        for ts in times:
+            try:
+                await self.delete_all(channel, [ts])
+            except SlackRefused as error:
+                _log.warning("a message in %s could not be deleted: %s", channel, error)
+
+    async def delete_all(self, channel: str, times: Sequence[str]) -> None:
+        """Delete messages of ours; those that are gone are gone. Raises SlackRefused if one stays, and SlackUnreachable."""
+        refused = None
         for ts in times:
             try:
                 await call(self._client.chat_delete(channel=channel, ts=ts))
             except SlackRefused as error:
-                if error.code != "message_not_found":
-                    _log.warning("a message in %s could not be deleted: %s", channel, error)
+                if error.code != "message_not_found":  # the others go all the same
+                    refused = error
+        if refused:
+            raise refused
 
     async def found(self, heard: Heard) -> dict[int, str]:
         """Return which parts of the answer to an event are in its thread already, WRITING among them, with their times.
@@ -136,6 +151,37 @@ class Posting:
             if not cursor:
                 break
         return parts
+
+    async def announce(self, channel: str, message: Message, key: str) -> None:
+        """Post what nobody asked for, unless `key` stands there since a day: then we died right after posting.
+
+        Where we may not look, it is posted. Raises as `call`.
+        """
+        try:
+            if await self._stands(channel, key):
+                return
+        except SlackRefused as error:
+            _log.debug("whether %s was told already cannot be seen: %s", channel, error)
+        metadata = {"event_type": NOTICE, "event_payload": {"notice": key}}
+        await call(self._client.chat_postMessage(channel=channel, metadata=metadata, **message.content))
+
+    async def _stands(self, channel: str, key: str) -> bool:
+        cursor, oldest = None, f"{time.time() - _DAY:.6f}"
+        for _ in range(_PAGES):
+            page = await call(
+                self._client.conversations_history(
+                    channel=channel, oldest=oldest, limit=_PAGE, include_all_metadata=True, cursor=cursor
+                )
+            )
+            found = [
+                (each.get("metadata") or {}).get("event_payload") or {} for each in page.get("messages") or []
+            ]
+            if any(each.get("notice") == key for each in found):
+                return True
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        return False
 
     async def show_status(self, heard: Heard, words: str) -> None:
         """Show that the bot is at work; "" takes it away. A failure harms nobody."""

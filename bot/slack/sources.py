@@ -70,6 +70,11 @@ class Sources:
         removal = await self._sourcing.ask_removal(visitor.actor, identifier)
         return [removal_message(removal, visitor.locale)]
 
+    async def restore(self, visitor: Visitor, identifier: str) -> Sequence[Message]:
+        """Take back the removal of a source that the corpus brings along. Raises likewise."""
+        source = await self._sourcing.restore(visitor.actor, identifier)
+        return [notice(word(visitor.locale, "slack-source-restored", id=source.id))]
+
     async def fetch(self, visitor: Visitor, identifier: str) -> Sequence[Message]:
         """Fetch the text of a source that is known by its address. Raises likewise."""
         fetched = await self._sourcing.fetch(visitor.actor, identifier)
@@ -77,7 +82,8 @@ class Sources:
 
     async def decide(self, visitor: Visitor, action: str, value: str) -> Outcome:
         """Do what was clicked under a proposal or a removal. Raises StorageError, and RetrievalError where it may be tried again."""
-        if refusal := await self._gate.refuse(visitor, _DEEDS[action]):
+        logged = {"step": "cancelled"} if action == DROP else {}
+        if refusal := await self._gate.refuse(visitor, _DEEDS[action], **logged):
             return told(refusal)
         if action == DROP:
             await self._sourcing.forget(value)
@@ -99,6 +105,8 @@ class Sources:
             try:
                 upload = await self._files.of(body["message"])
             except FileFault as error:
+                if error.fault is Fault.LARGE:
+                    await self._sourcing.too_large(visitor.actor, str(body["message"].get("ts", "")))
                 return [notice(_worded(error.fault, visitor.locale))]
             proposed = await self._sourcing.propose(visitor.actor, upload)
             return [proposal_message(proposed, visitor.locale)]

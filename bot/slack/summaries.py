@@ -60,7 +60,8 @@ class Summaries:
 
     async def decide(self, visitor: Visitor, action: str, value: str) -> Outcome:
         """Do what was clicked under a preview. Raises likewise."""
-        if refusal := await self._gate.refuse(visitor, _DEEDS[action]):
+        logged = {} if action == PIN else {"step": action.removeprefix("summary-")}
+        if refusal := await self._gate.refuse(visitor, _DEEDS[action], **logged):
             return Outcome([notice(refusal)])
         async with (
             self._leftovers.deciding

@@ -4,18 +4,18 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.administration import Ready
 from bot.locales import word
+from bot.refreshing import Reader
 from bot.services import Services
-from bot.slack.client import SlackRefused, call
+from bot.slack.client import SlackRefused
 from bot.slack.groups import is_group
 from bot.slack.hearing import PLATFORM
 from bot.slack.intake import rest
 from bot.slack.leftovers import Leftovers
 from bot.slack.people import People
 from bot.slack.pins import pin_channel, pin_notice
+from bot.slack.posting import Posting
 from bot.slack.rendering import Message, notice
 from bot.slack.reports import report_message
 from bot.storage.errors import StorageError
@@ -33,14 +33,14 @@ class Vigil:
     def __init__(
         self,
         services: Services,
-        client: AsyncWebClient,
+        posting: Posting,
         people: People,
         admins: Sequence[str],
         leftovers: Leftovers,
     ) -> None:
         """`admins` are those whom the settings name."""
         self._services = services
-        self._client = client
+        self._posting = posting
         self._people = people
         self._leftovers = leftovers
         self._admins = [name for name in admins if not is_group(name)]
@@ -58,23 +58,21 @@ class Vigil:
         """Clear away what dead processes left, and tell what nobody was told yet. Raises StorageError and RetrievalError."""
         await self._leftovers.clear()
         await self._services.moderation.tell(PLATFORM, self._tell_of_pin)
-        await self._services.refreshing.tell(PLATFORM, self._tell_of_report)
+        await self._services.refreshing.tell(PLATFORM, self._readers, self._tell_of_report)
 
     async def _tell_of_pin(self, pin: Pin) -> None:
         settings = await self._services.channels.of(pin.channel, pin.place)
         language = pin.language if settings.language == "auto" else settings.language
         own = pin_channel(pin)
-        await self._post([_channel(settings.notices) or own, own], pin_notice(pin, language))
+        key = f"{pin.id} {pin.checked}"
+        await self._post([_channel(settings.notices) or own, own], pin_notice(pin, language), key)
 
-    async def _tell_of_report(self, ready: Ready) -> None:
-        readers = await self._readers()
-        if not readers:
-            raise LookupError("it has no reader: set notices for the workspace, or name slack.admins")
-        for channel, locale in readers:
-            first, report = notice(word(locale, "slack-refresh-report")), report_message(ready, locale)
-            await self._post([channel], Message(first.text, (*first.blocks, *report.blocks)))
+    async def _tell_of_report(self, ready: Ready, reader: Reader) -> None:
+        first = notice(word(reader.locale, "slack-refresh-report"))
+        report = report_message(ready, reader.locale)
+        await self._post([reader.name], Message(first.text, (*first.blocks, *report.blocks)), ready.id)
 
-    async def _readers(self) -> list[tuple[str, str]]:
+    async def _readers(self) -> list[Reader]:
         """Return where reports go, and in which language: the notices of each place, else the named admins."""
         chosen = await self._services.channels.chosen(PLATFORM)
         found = {
@@ -84,13 +82,13 @@ class Vigil:
         }
         if not found:
             found = {user: await self._people.language(user) for user in self._admins}
-        return [(channel, "en" if locale == "auto" else locale) for channel, locale in found.items()]
+        return [Reader(name, "en" if locale == "auto" else locale) for name, locale in found.items()]
 
-    async def _post(self, channels: Sequence[str], message: Message) -> None:
-        """Post in the first channel that takes it. Raises as `call`."""
+    async def _post(self, channels: Sequence[str], message: Message, key: str) -> None:
+        """Post in the first channel that takes it, where it does not stand yet. Raises as `call`."""
         for place, channel in enumerate(channels):
             try:
-                await call(self._client.chat_postMessage(channel=channel, **message.content))
+                await self._posting.announce(channel, message, key)
             except SlackRefused as error:
                 _log.warning("%s takes no notices: %s", channel, error)
                 if place == len(channels) - 1:

@@ -1,7 +1,7 @@
 """The answers that were given, where they are shown, and what people thought of them."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,12 +138,19 @@ class Answers:
             asked = await connection.execute(delete(answers).where(answers.c.author == author))
             return int(rated.rowcount + asked.rowcount)
 
-    async def keep_for(self, scope: str, days: float) -> None:
-        """Let the answers of a channel or place that are kept already expire after this many days too."""
+    async def keep_for(self, scope: str, chosen: Mapping[str, float], default: float) -> None:
+        """Let the answers of a channel or place that are kept already expire after other days too.
+
+        `chosen` are those of scopes: a channel's own go before its place's, and these before the default.
+        """
         mine = (answers.c.channel == scope) | (answers.c.place == scope)
-        expires = answers.c.created + days * SECONDS_A_DAY
+        found = select(answers.c.channel, answers.c.place).where(mine).distinct()
         async with self._database.begin() as connection:
-            await connection.execute(update(answers).where(mine).values(expires=expires))
+            for channel, place in (await connection.execute(found)).all():
+                days = chosen.get(channel, chosen.get(place, default))
+                own = (answers.c.channel == channel) & (answers.c.place == place)
+                expires = answers.c.created + days * SECONDS_A_DAY
+                await connection.execute(update(answers).where(own).values(expires=expires))
 
     async def forget_expired(self) -> None:
         """Delete answers whose time is over, with their ratings."""

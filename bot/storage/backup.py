@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import ColumnElement, delete, func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.errors import StorageError
-from bot.storage.tables import metadata
+from bot.storage.tables import audit, metadata
 
 _VERSION = 1
 _BATCH = 500
+_TERMINAL = "terminal"
+"""The platform of who can run the program."""
 
 
 async def back_up(database: Database, file: Path) -> int:
@@ -28,24 +31,37 @@ async def back_up(database: Database, file: Path) -> int:
 
 
 async def restore(database: Database, file: Path) -> int:
-    """Fill empty tables from a file, all of them or none; return how many rows. Raises StorageError."""
+    """Fill empty tables from a file, all of them or none; return how many rows. Raises StorageError.
+
+    What the terminal has put into the audit log already follows what the file brings for it.
+    """
     found = await asyncio.to_thread(_read, file)
-    tables = {table.name: table for table in metadata.sorted_tables}
     async with database.begin() as connection:
-        for table in tables.values():
+        since = await _take_out(connection, audit.c.platform == _TERMINAL)
+        for table in metadata.sorted_tables:
             if (await connection.execute(select(func.count()).select_from(table))).scalar_one():
                 raise StorageError(
                     f"the database holds rows already ({table.name}): restore into an empty one, so that nothing is lost"
                 )
-        for name, rows in found.items():
+            rows = found[table.name]
             for start in range(0, len(rows), _BATCH):
-                await connection.execute(insert(tables[name]), rows[start : start + _BATCH])
+                await connection.execute(insert(table), rows[start : start + _BATCH])
         if database.dialect == "postgresql":
             # Rows that bring their numbers along leave the sequence where it was.
             await connection.execute(
                 text("SELECT setval(pg_get_serial_sequence('audit', 'id'), max(id)) FROM audit")
             )
+        for row in since:
+            await connection.execute(insert(audit).values(**row))
     return sum(map(len, found.values()))
+
+
+async def _take_out(connection: AsyncConnection, which: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """Delete entries of the audit log and return them, oldest first, without their numbers."""
+    columns = [column for column in audit.c if column is not audit.c.id]
+    rows = (await connection.execute(select(*columns).where(which).order_by(audit.c.id))).mappings().all()
+    await connection.execute(delete(audit).where(which))
+    return [dict(row) for row in rows]
 
 
 def _write(file: Path, lines: list[str]) -> None:

@@ -88,13 +88,19 @@ class Additions:
         download, found = self._download(str(url))
         return _proposal(found, download.content, str(url), url.host, known)
 
-    def add(self, proposal: Proposal) -> Source:
-        """Add a proposal, corrected or not; the next reindex quotes it. Raises SourceError and CorpusError."""
-        added = Added(_entry_of(proposal), clean_text(proposal.text))
-        document = document_of(added.entry, added.text)
+    def add(self, proposal: Proposal, *, renamed: bool = False) -> Source:
+        """Add a proposal, corrected or not; the next reindex quotes it. Raises SourceError and CorpusError.
+
+        One whose id was given away meanwhile may be `renamed`.
+        """
         bundled = self._bundled()
         corpus = self._laid_over(bundled)
-        if proposal.id in {*bundled.sources, *corpus.sources}:
+        taken = {*bundled.sources, *corpus.sources}
+        if renamed and proposal.id in taken:
+            proposal = replace(proposal, id=free_id(proposal.title, taken))
+        added = Added(_entry_of(proposal), clean_text(proposal.text))
+        document = document_of(added.entry, added.text)
+        if proposal.id in taken:
             raise SourceError(f"there is a source {proposal.id} already: choose another id")
         for known in corpus.documents.values():
             if known.text == document.text:

@@ -50,24 +50,61 @@ def test_a_backup_is_written_once_and_fills_an_empty_database(terminal: Terminal
     assert "1 rows" in written.text
     assert "is there already" in again.err
     assert "an empty one" in full.err
-    assert len(terminal.type("audit").lines) == 1
+    entries = [json.loads(line) for line in terminal.type("audit", "--json").lines]
+    assert [(entry["deed"], entry["outcome"]) for entry in reversed(entries)] == [
+        ("pin", "done"),
+        ("restore", "done"),
+        ("restore", "failed"),
+    ]
 
 
-def test_what_is_done_in_the_terminal_is_in_the_log_once_a_bot_keeps_one(terminal: Terminal) -> None:
-    terminal.type("reindex")
-    assert not (terminal.data / "bot.sqlite").exists()
-    log(terminal, "pin")
+def test_what_is_done_or_fails_in_the_terminal_is_in_the_log_from_the_first_on(terminal: Terminal) -> None:
     owls = terminal.data.parent / "owls.md"
     owls.write_text("# Owls\n\nOwls hunt at night near the rivers.\n", encoding="utf-8")
 
-    terminal.type("source", "add", str(owls), "--yes")
-    terminal.type("reindex")
-    terminal.type("rollback")
-    terminal.type("source", "remove", "owls")
-    terminal.type("source", "remove", "nothing")
+    for words in (
+        ("reindex",),
+        ("source", "add", str(owls), "--yes"),
+        ("source", "add", str(owls), "--yes"),
+        ("source", "add", "http://127.0.0.1/"),
+        ("reindex",),
+        ("rollback",),
+        ("rollback", "never"),
+        ("source", "remove", "owls"),
+        ("source", "remove", "nothing"),
+        ("source", "restore", "nothing"),
+        ("source", "fetch", "nothing"),
+        ("backup", str(terminal.data.parent / "backup.gz")),
+    ):
+        terminal.type(*words)
 
     entries = [json.loads(line) for line in terminal.type("audit", "--json").lines]
-    assert [(entry["deed"], entry["place"]) for entry in reversed(entries)] == [
-        ("pin", "discord:1"),
-        *((deed, "terminal") for deed in ("source-add", "reindex", "rollback", "source-remove")),
+    assert {entry["place"] for entry in entries} == {"terminal"}
+    assert [(entry["deed"], entry["outcome"]) for entry in reversed(entries)] == [
+        ("reindex", "done"),
+        ("source-add", "done"),
+        ("source-add", "failed"),
+        ("source-add", "failed"),
+        ("reindex", "done"),
+        ("rollback", "done"),
+        ("rollback", "failed"),
+        ("source-remove", "done"),
+        ("source-remove", "failed"),
+        ("source-restore", "failed"),
+        ("source-fetch", "failed"),
+        ("backup", "done"),
     ]
+
+
+def test_a_backup_fills_a_database_that_holds_no_more_than_what_the_terminal_did(terminal: Terminal) -> None:
+    log(terminal, "pin")
+    file = terminal.data.parent / "backup.jsonl.gz"
+    terminal.type("backup", str(file))
+    (terminal.data / "bot.sqlite").unlink()
+    terminal.type("reindex")
+
+    restored = terminal.type("restore", str(file))
+
+    entries = [json.loads(line) for line in terminal.type("audit", "--json").lines]
+    assert restored.status == 0
+    assert [entry["deed"] for entry in reversed(entries)] == ["pin", "reindex", "restore"]

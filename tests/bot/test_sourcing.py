@@ -20,8 +20,9 @@ async def propose(services: Services, text: bytes = OTTERS.content) -> Proposed:
     return await services.sourcing.propose(ADMIN, Upload("otters.md", text))
 
 
-async def logged(services: Services) -> list[tuple[str, str]]:
-    return [(entry.deed, entry.outcome) for entry in await services.deeds.log(10)]
+async def logged(services: Services) -> list[tuple[str, str, str | None]]:
+    """Return what was done, latest first, with its step."""
+    return [(entry.deed, entry.outcome, entry.details.get("step")) for entry in await services.deeds.log(10)]
 
 
 async def test_a_proposal_waits_over_a_restart_and_is_added_once(village: Path) -> None:
@@ -38,7 +39,7 @@ async def test_a_proposal_waits_over_a_restart_and_is_added_once(village: Path) 
     assert added is not None
     assert added.id in {each.source.id for each in library.catalogue()}
     assert twice is None
-    assert log == [("source-add", "done")]
+    assert log == [("source-add", "done", None), ("source-add", "done", "proposed")]
 
 
 async def test_a_corrected_proposal_takes_the_place_of_the_first(village: Path) -> None:
@@ -69,7 +70,13 @@ async def test_a_proposal_that_is_refused_waits_to_be_corrected(village: Path) -
         log = await logged(services)
 
     assert added is not None
-    assert log == [("source-add", "done"), ("source-add", "failed")]
+    assert log == [
+        ("source-add", "done", None),
+        ("source-add", "done", "corrected"),
+        ("source-add", "failed", None),
+        ("source-add", "done", "corrected"),
+        ("source-add", "done", "proposed"),
+    ]
 
 
 async def test_of_too_many_proposals_the_oldest_give_way(village: Path) -> None:
@@ -98,7 +105,12 @@ async def test_a_removal_waits_over_a_restart_for_its_confirmation(village: Path
     assert removed is not None
     assert removed.id == "mill-fr"
     assert nothing is None
-    assert log == [("source-remove", "done")]
+    assert log == [
+        ("source-remove", "failed", "asked"),
+        ("source-remove", "done", None),
+        ("source-remove", "done", "asked"),
+        ("source-remove", "done", "asked"),
+    ]
 
 
 async def test_what_waits_to_be_removed_is_not_added_by_its_number(village: Path) -> None:
@@ -108,3 +120,30 @@ async def test_what_waits_to_be_removed_is_not_added_by_its_number(village: Path
 
         assert await services.sourcing.add(ADMIN, removal.id) is None
         assert await services.sourcing.remove(ADMIN, proposed.id) is None
+
+
+async def test_what_was_removed_is_restored_and_what_was_not_is_refused(village: Path) -> None:
+    library = open_village(village)
+    async with serve_village(village, library) as services:
+        asked = await services.sourcing.ask_removal(ADMIN, "mill-fr")
+        await services.sourcing.remove(ADMIN, asked.id)
+        restored = await services.sourcing.restore(ADMIN, "mill-fr")
+        with pytest.raises(SourceError):
+            await services.sourcing.restore(ADMIN, "mill-fr")
+        log = await logged(services)
+
+    assert restored.id == "mill-fr"
+    assert not library.plan().needed
+    assert log[:2] == [("source-restore", "failed", None), ("source-restore", "done", None)]
+
+
+async def test_of_two_that_wait_under_one_id_the_second_gets_another(village: Path) -> None:
+    library = open_village(village)
+    async with serve_village(village, library) as services:
+        first = await propose(services)
+        second = await propose(services, b"# Otters\n\nOtters sleep under the mill.\n")
+        added = [await services.sourcing.add(ADMIN, each.id) for each in (first, second)]
+
+    assert first.proposal.id == second.proposal.id == "otters"
+    assert [each.id for each in added if each] == ["otters", "otters-2"]
+    assert {"otters", "otters-2"} <= {each.source.id for each in library.catalogue()}

@@ -14,6 +14,7 @@ from bot.discord.controls import Control, Press
 from bot.discord.rights import RIGHTS
 from bot.services import Services
 from bot.settings import DiscordSettings
+from retrieval import Library
 from tests.bot.libraries import FakeLibrary
 from tests.bot.serving import serve
 from tests.bot.village import open_village, serve_village
@@ -111,10 +112,12 @@ async def raise_curtain(
 
 
 @asynccontextmanager
-async def raise_village_curtain(folder: Path) -> AsyncIterator[Stage]:
+async def raise_village_curtain(
+    folder: Path, library: Library | None = None, refresh_hours: float = 0.0
+) -> AsyncIterator[Stage]:
     """Set the stage over a real library of the village; Alice moderates and Bob is a member."""
-    library = open_village(folder)
-    async with serve_village(folder, library) as services:
+    library = library or open_village(folder)
+    async with serve_village(folder, library, refresh_hours=refresh_hours) as services:
         client = DiscordClient(services, DiscordSettings(shard_count=1))
         env = simcord.Env(client, approved_intents=NO_PRIVILEGES, settle_timeout=20.0)
         await env.start()

@@ -106,6 +106,30 @@ async def test_a_source_without_an_address_is_not_fetched_and_says_so(village: P
         assert (entry.deed, entry.outcome) == ("source-fetch", "failed")
 
 
+async def test_what_was_removed_is_restored(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        asked = await stage.alice.slash(stage.channel, "source remove", source="mill-fr")
+        await stage.alice.click(response(asked), label="Remove")
+
+        done = await stage.alice.slash(stage.channel, "source restore", source="mill-fr")
+
+        assert "Restored: mill-fr" in texts(done.response)
+        again = await stage.alice.slash(stage.channel, "source restore", source="mill-fr")
+        assert "no removed source" in texts(again.response)
+
+
+async def test_a_file_that_is_too_large_is_refused_with_its_reason(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+
+        done = await stage.alice.slash(stage.channel, "source add", file=("otters.md", b"o" * 20_000_001))
+
+        assert "20 MB" in texts(done.response)
+        (entry,) = await stage.services.deeds.log(1)
+        assert (entry.deed, entry.outcome) == ("source-add", "failed")
+
+
 async def test_what_is_no_source_cannot_be_removed(village: Path) -> None:
     async with raise_village_curtain(village) as stage:
         promote(stage, stage.alice, manage_guild=True)

@@ -168,20 +168,73 @@ async def test_a_second_asker_is_told_who_is_at_it(village: Path) -> None:
         assert labels(response(done)) == []
 
 
+async def test_notices_go_to_a_channel_that_there_is(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        office = stage.guild.create_text_channel("office")
+        chosen = []
+        for value in ("#office", "default", f"<#{office.id}>", "nonsense"):
+            done = await stage.alice.slash(stage.channel, "settings set", name="notices", value=value)
+            here = names.channel(stage.channel.id)
+            chosen.append((await stage.services.channels.of(here)).notices)
+
+        assert chosen == [str(office.id), "", str(office.id), str(office.id)]
+        assert "I see no channel “nonsense” here" in texts(done.response)
+        (entry,) = await stage.services.deeds.log(1)
+        assert (entry.deed, entry.outcome) == ("settings", "failed")
+
+
+async def test_all_that_staff_do_look_at_or_try_in_vain_is_in_the_audit_log(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        for name in ("pins", "curated", "gaps", "generations", "settings show", "source list"):
+            await stage.alice.slash(stage.channel, name)
+        drafted = await stage.alice.slash(stage.channel, "summary", topic="The mill of Orval")
+        await stage.alice.click(response(drafted), label="Cancel")
+        await stage.alice.slash(stage.channel, "source add", address="http://127.0.0.1/")
+        shown = await stage.alice.slash(
+            stage.channel, "source add", file=("otters.md", b"Otters swim here.\n")
+        )
+        await stage.alice.click(response(shown), label="Cancel")
+        await stage.alice.slash(stage.channel, "rollback")
+        edit(village, "made of oak", "made of pine")
+        report = await stage.alice.slash(stage.channel, "reindex")
+        await stage.alice.click(response(report), label="Cancel")
+        log = [
+            (entry.deed, entry.outcome, entry.details.get("step"))
+            for entry in reversed(await stage.services.deeds.log(100))
+        ]
+
+    assert log == [
+        *((name, "done", None) for name in ("pins", "curated", "gaps", "generations")),
+        ("settings-show", "done", None),
+        ("source-list", "done", None),
+        ("summary", "done", None),
+        ("summary", "done", "cancel"),
+        ("source-add", "failed", "proposed"),
+        ("source-add", "done", "proposed"),
+        ("source-add", "done", "cancelled"),
+        ("rollback", "failed", None),
+        ("reindex", "done", "dry run"),
+        ("reindex", "done", "cancelled"),
+    ]
+
+
 COMMANDS: dict[str, tuple[Deed, dict[str, Any]]] = {
     "summary": (Deed.SUMMARISE, {"topic": "The mill of Orval"}),
     "pins": (Deed.PINS, {}),
-    "curated": (Deed.CURATE, {}),
+    "curated": (Deed.CURATED, {}),
     "gaps": (Deed.GAPS, {}),
     "reindex": (Deed.REINDEX, {}),
     "rollback": (Deed.ROLLBACK, {}),
     "generations": (Deed.GENERATIONS, {}),
-    "settings show": (Deed.SETTINGS, {}),
+    "settings show": (Deed.SHOW_SETTINGS, {}),
     "settings set": (Deed.SETTINGS, {"name": "threads", "value": "no"}),
-    "source list": (Deed.ADD_SOURCE, {}),
+    "source list": (Deed.LIST_SOURCES, {}),
     "source add": (Deed.ADD_SOURCE, {"address": "http://127.0.0.1/"}),
     "source fetch": (Deed.FETCH_SOURCE, {"source": "mill-en"}),
     "source remove": (Deed.REMOVE_SOURCE, {"source": "mill-en"}),
+    "source restore": (Deed.RESTORE_SOURCE, {"source": "mill-en"}),
 }
 MENUS = {
     "Delete this answer": Deed.DELETE,

@@ -184,6 +184,27 @@ async def test_an_answer_is_deleted_with_all_that_is_kept_of_it(village: Path) -
         assert (entry.deed, entry.outcome) == ("delete", "done")
 
 
+async def test_an_answer_that_discord_keeps_is_not_said_to_be_deleted_and_stays_known(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        await stage.bob.send(stage.channel, f"{stage.bot} Where do the herons nest?")
+        (answer,) = stage.ours()
+        stage.env.inject_error(
+            "DELETE", "/channels/*/messages/*", status=400, code=50083, message="Thread is archived"
+        )
+
+        done = await stage.alice.context_menu(stage.channel, "Delete this answer", answer)
+
+        assert "I could not delete it, Discord says: Thread is archived" in texts(done.response)
+        assert [message.id for message in stage.ours()] == [answer.id]
+        (entry, *_) = await stage.services.deeds.log(1)
+        assert (entry.deed, entry.outcome) == ("delete", "failed")
+        assert entry.details["message"] == names.message(stage.channel.id, answer.id)
+        stage.env.backend.faults.clear()
+        again = await stage.alice.context_menu(stage.channel, "Delete this answer", answer)
+        assert "Deleted" in texts(again.response)
+        assert stage.ours() == []
+
+
 async def test_what_somebody_else_wrote_is_not_deleted(village: Path) -> None:
     async with raise_village_curtain(village) as stage:
         said = await stage.bob.send(stage.channel, "Good morning")
@@ -249,3 +270,32 @@ async def test_an_admin_may_all_that_moderators_may(village: Path) -> None:
         drafted = await stage.bob.slash(stage.channel, "summary", topic=TOPIC)
 
         assert "Pin" in labels(response(drafted))
+
+
+async def test_a_thread_that_may_not_be_read_says_which_right_is_lacking(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        forum = stage.guild.create_forum_channel("questions")
+        post = await stage.post(forum, TOPIC, f"{stage.bot} Where do the herons nest?")
+        (asked, *_) = post.history()
+        stage.env.inject_error(
+            "GET", "/channels/*/messages", status=403, code=50001, message="Missing Access"
+        )
+
+        done = await stage.alice.context_menu(post, "Summarise this thread", asked)
+
+        assert "Read Message History" in texts(done.response)
+
+
+async def test_what_is_checked_in_private_is_not_shared_where_the_bot_may_not_answer(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        said = await stage.alice.send(stage.channel, "The wheel of the mill is made of oak.")
+        done = await stage.bob.context_menu(stage.channel, "Check this claim", said)
+        await stage.services.channels.choose(names.channel(stage.channel.id), {"answers": False})
+
+        shared = await stage.bob.click(response(done), label="Share")
+
+        assert "do not answer in this channel" in texts(shared.followups[-1])
+        assert stage.ours() == []
+        await stage.services.channels.choose(names.channel(stage.channel.id), {"answers": True})
+        await stage.bob.click(response(done), label="Share")
+        assert len(stage.ours()) == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.discord import names
+from tests.bot.owls import DAWN, open_owls
 from tests.bot.village import edit
 from tests.discord.stage import labels, promote, raise_village_curtain, texts
 from tests.discord.test_moderating import pin, reindex
@@ -90,21 +91,45 @@ async def test_leave_leaves_a_pin_as_it_is(village: Path) -> None:
         assert texts(after) == before
 
 
+@pytest.mark.usefixtures("loopback")
 async def test_a_report_of_the_scheduled_refresh_comes_to_the_channel_for_notices_and_is_applied_there(
     village: Path,
 ) -> None:
-    async with raise_village_curtain(village) as stage:
-        promote(stage, stage.alice, manage_guild=True)
-        office = stage.guild.create_text_channel("office")
-        await stage.services.channels.choose(names.place(stage.guild.id), {"notices": str(office.id)})
-        edit(village, "made of oak", "made of pine")
-        refreshing = stage.services.refreshing
-        assert await refreshing._report(["mill-en"])
+    with open_owls(village) as owls:
+        async with raise_village_curtain(village, owls.library, refresh_hours=1.0) as stage:
+            promote(stage, stage.alice, manage_guild=True)
+            office = stage.guild.create_text_channel("office")
+            await stage.services.channels.choose(names.place(stage.guild.id), {"notices": str(office.id)})
+            owls.say(DAWN)
+            assert await stage.services.refreshing.look()
 
-        for _ in range(2):
+            for _ in range(2):
+                await stage.client._vigil.look()
+
+            (report,) = stage.ours(office)
+            assert "Sources changed (1): owls" in texts(report)
+            done = await stage.alice.click(report, label="Apply")
+            assert "answers now" in texts(done.response)
+
+
+@pytest.mark.usefixtures("loopback")
+async def test_a_channel_that_takes_no_report_is_told_when_it_does_and_the_others_once(village: Path) -> None:
+    with open_owls(village) as owls:
+        async with raise_village_curtain(village, owls.library, refresh_hours=1.0) as stage:
+            office, attic = (stage.guild.create_text_channel(name) for name in ("office", "attic"))
+            for scope, channel in ((names.place(stage.guild.id), office), ("discord:4711", attic)):
+                await stage.services.channels.choose(scope, {"notices": str(channel.id)})
+            owls.say(DAWN)
+            assert await stage.services.refreshing.look()
+            refused = f"/channels/{attic.id}/messages"
+            stage.env.inject_error("POST", refused, status=403, code=50001, message="no")
             await stage.client._vigil.look()
+            stage.env.backend.faults.clear()
+            before = [len(stage.ours(each)) for each in (office, attic)]
 
-        (report,) = stage.ours(office)
-        assert "mill-en" in texts(report)
-        done = await stage.alice.click(report, label="Apply")
-        assert "answers now" in texts(done.response)
+            stage.services.refreshing._announcing._tasks._clock = lambda: time.time() + 61
+            for _ in range(2):
+                await stage.client._vigil.look()
+
+            assert before == [1, 0]
+            assert [len(stage.ours(each)) for each in (office, attic)] == [1, 1]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
+from retrieval import Library
 from tests.bot.village import open_village
 from tests.slack.rules import texts
 from tests.slack.running import Running, bot_on, elements
@@ -17,11 +18,17 @@ TOPIC = "The mill of Orval"
 
 @asynccontextmanager
 async def governed(
-    slack: Workspace, folder: Path, *, database: str = "", hours: float = 0.0, **roles: tuple[str, ...]
+    slack: Workspace,
+    folder: Path,
+    *,
+    library: Library | None = None,
+    database: str = "",
+    hours: float = 0.0,
+    **roles: tuple[str, ...],
 ) -> AsyncIterator[Running]:
     """Run the bot over the village's texts, with one moderator by name and one admin of the workspace."""
     slack.admins.add(ADMIN)
-    library = open_village(folder)
+    library = library or open_village(folder)
     named = {"moderators": (MODERATOR,), **roles}
     own = database or f"sqlite:///{folder / uuid4().hex}.sqlite"
     refresh = {"hours": hours}

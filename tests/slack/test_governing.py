@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.slack.running import Running
+from tests.slack.running import Running, elements
 from tests.slack.staff import (
     ADMIN,
     MEMBER,
     MODERATOR,
+    TOPIC,
     governed,
     order,
     pin,
@@ -44,6 +45,27 @@ async def test_an_answer_is_deleted_for_a_moderator_with_all_that_is_kept_of_it(
     assert slack.posted("C1") == []
     assert (entry.deed, entry.outcome) == ("delete", "done")
     assert kept is None or kept.deleted
+
+
+async def test_an_answer_that_slack_keeps_is_not_said_to_be_deleted_and_stays_known(
+    slack: Workspace, village: Path
+) -> None:
+    async with governed(slack, village) as bot:
+        answer = await answered(bot)
+        name = f"slack:C1:{answer['ts']}"
+        slack.faults.refused["chat.delete"] = "cant_delete_message"
+        done = await reply_to(bot, shortcut(bot, "delete_answer", answer))
+        (entry, *_) = await bot.services.deeds.log(1)
+        kept = await bot.services.answered.shown_in(name)
+        slack.faults.refused.clear()
+        again = await reply_to(bot, shortcut(bot, "delete_answer", answer))
+
+    assert "I could not delete it, Slack says: cant_delete_message." in words(done)
+    assert (entry.deed, entry.outcome, entry.details["message"]) == ("delete", "failed", name)
+    assert kept is not None
+    assert kept.deleted is None
+    assert again["text"] == "Deleted."
+    assert slack.posted("C1") == []
 
 
 async def test_a_message_of_the_bot_that_is_not_kept_is_deleted_too(slack: Workspace, village: Path) -> None:
@@ -84,14 +106,14 @@ async def test_an_approved_answer_is_given_to_its_question_until_it_is_withdrawn
         listed = await order(bot, "curated")
         withdrawn = await press(bot, listed, "curated-withdraw")
         after = await order(bot, "where do herons nest", MEMBER)
-        log = [(entry.deed, entry.outcome) for entry in await bot.services.deeds.log(2)]
+        log = [(entry.deed, entry.outcome) for entry in await bot.services.deeds.log(3)]
 
     assert "Approved" in approved["text"]
     assert "Approved by the moderators" in words(given)
     assert f"{QUESTION} · still true" in words(listed)
     assert withdrawn["text"] == "Withdrawn."
     assert "Approved by the moderators" not in words(after)
-    assert log == [("curate", "done")] * 2
+    assert log == [(deed, "done") for deed in ("curate", "curated", "curate")]
 
 
 async def test_a_question_that_is_kept_stands_in_the_window_already(slack: Workspace, village: Path) -> None:
@@ -149,6 +171,18 @@ async def test_settings_are_shown_and_set_for_a_channel_or_the_workspace(
     assert "• user_limit = 9" in words(back)
     assert log.count(("settings", "failed")) == 2
     assert log.count(("settings", "done")) == 3
+
+
+async def test_a_setting_without_a_value_changes_nothing_and_says_how(
+    slack: Workspace, village: Path
+) -> None:
+    async with governed(slack, village) as bot:
+        await order(bot, "settings user_limit 3", ADMIN)
+        answer = await order(bot, "settings user_limit", ADMIN)
+        settings = await bot.services.channels.of("slack:C1", "slack:T1")
+
+    assert "settings NAME VALUE" in answer["text"]
+    assert settings.user_limit == 3
 
 
 async def test_a_channel_is_set_by_mentioning_it(slack: Workspace, village: Path) -> None:
@@ -229,3 +263,54 @@ async def test_a_command_that_was_interrupted_is_not_done_twice_and_says_so(
         await slack.until(lambda: slack.made("respond"), 20)
 
     assert "I was restarted while I was at it" in slack.made("respond")[-1]["text"]
+
+
+async def test_what_is_asked_in_private_is_not_shared_where_the_bot_may_not_answer(
+    slack: Workspace, village: Path
+) -> None:
+    async with governed(slack, village) as bot:
+        answer = await order(bot, QUESTION, MEMBER)
+        share = next(each for each in elements(answer, "button") if "share" in each["action_id"])
+        await order(bot, "settings answers no", ADMIN)
+        refused = await reply_to(bot, bot.click(share, user=MEMBER))
+        before = slack.posted("C1")
+        await order(bot, "settings answers yes", ADMIN)
+        await bot.click(share, user=MEMBER)
+        await bot.answers(1, "C1")
+
+    assert "turned me off here" in refused["text"]
+    assert before == []
+
+
+async def test_all_that_staff_do_look_at_or_try_in_vain_is_in_the_audit_log(
+    slack: Workspace, village: Path
+) -> None:
+    async with governed(slack, village) as bot:
+        for said in ("pins", "curated", "gaps", "generations", "settings", "source list"):
+            await order(bot, said, ADMIN)
+        await press(bot, await order(bot, f"summary {TOPIC}"), "summary-cancel")
+        for said in ("source add http://127.0.0.1/", "source remove nothing", "rollback never"):
+            await order(bot, said, ADMIN)
+        shown = await reply_to(
+            bot, shortcut(bot, "add_source", slack.share("otters.md", b"Otters swim.\n"), ADMIN)
+        )
+        await press(bot, shown, "source-drop", ADMIN)
+        await order(bot, "reindex", ADMIN)
+        log = [
+            (entry.deed, entry.outcome, entry.details.get("step"))
+            for entry in reversed(await bot.services.deeds.log(100))
+        ]
+
+    assert log == [
+        *((name, "done", None) for name in ("pins", "curated", "gaps", "generations")),
+        ("settings-show", "done", None),
+        ("source-list", "done", None),
+        ("summary", "done", None),
+        ("summary", "done", "cancel"),
+        ("source-add", "failed", "proposed"),
+        ("source-remove", "failed", "asked"),
+        ("rollback", "failed", None),
+        ("source-add", "done", "proposed"),
+        ("source-add", "done", "cancelled"),
+        ("reindex", "done", "dry run"),
+    ]

@@ -1,11 +1,16 @@
 """Admins on Slack look ahead, apply, apply anyway, go back; what changed on a schedule is reported to them."""
 
 import asyncio
+import itertools
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.slack import vigil
+from tests.bot.owls import DAWN, open_owls
 from tests.bot.village import edit
 from tests.slack.running import Running
 from tests.slack.staff import ADMIN, actions, button, governed, order, pin, reindex, settle, words
@@ -130,52 +135,55 @@ async def test_rollback_and_generations(slack: Workspace, own_village: Path) -> 
         back = await order(bot, "rollback", ADMIN)
         unknown = await order(bot, "rollback never", ADMIN)
         named = await order(bot, f"rollback {second}", ADMIN)
-        log = [(entry.deed, entry.outcome) for entry in await bot.services.deeds.log(2)]
+        log = [(entry.deed, entry.outcome) for entry in await bot.services.deeds.log(3)]
 
     assert f"→ {second}" in listed
     assert f"· {first}" in listed
     assert back["text"] == f"{first} answers again."
     assert "there is no generation never" in unknown["text"]
     assert named["text"] == f"{second} answers again."
-    assert log == [("rollback", "done")] * 2
+    assert log == [("rollback", "done"), ("rollback", "failed"), ("rollback", "done")]
 
 
-async def scheduled(bot: Running, folder: Path) -> None:
-    """Let a scheduled round find that something has changed, as when a source reads otherwise at its address."""
-    edit(folder, "made of oak", "made of pine")
-    assert await bot.services.refreshing._report(["mill-en"])
+@asynccontextmanager
+async def scheduled(
+    slack: Workspace, folder: Path, *notices: str, admins: tuple[str, ...] = ()
+) -> AsyncIterator[Running]:
+    """Run a bot whose schedule soon finds that a source reads otherwise at its address, after orders about notices."""
+    with open_owls(folder) as owls:
+        async with governed(slack, folder, library=owls.library, hours=0.3 / 3600, admins=admins) as bot:
+            for each in notices:
+                await order(bot, f"settings {each}", ADMIN)
+            owls.say(DAWN)
+            yield bot
 
 
 async def reported(slack: Workspace, channel: str) -> Json:
-    await slack.until(lambda: [each for each in slack.posted(channel) if actions(each)], 20)
+    await slack.until(lambda: [each for each in slack.posted(channel) if actions(each)], 60)
     return slack.posted(channel)[-1]
 
 
 async def test_a_scheduled_report_goes_to_the_channel_that_was_set_and_is_applied_there(
     slack: Workspace, own_village: Path
 ) -> None:
-    async with governed(slack, own_village) as bot:
-        await order(bot, "settings all notices <#C9|office>", ADMIN)
+    async with scheduled(slack, own_village, "all notices <#C9|office>") as bot:
         before = await active(bot)
-        await scheduled(bot, own_village)
         shown = await reported(slack, "C9")
         said = words(shown)
         done = await settle(bot, shown, "reindex-apply", ADMIN)
-        await asyncio.sleep(3 * vigil.LOOK_SECONDS)
+        await asyncio.sleep(1.5)
         after = await active(bot)
 
     assert "fetched on a schedule have changed" in said
-    assert "mill-en" in said
+    assert "Sources changed (1): owls" in said
     assert "answers now" in done["text"]
     assert before != after
     assert len(slack.posted("C9")) == 1
 
 
 async def test_a_scheduled_report_is_dropped(slack: Workspace, own_village: Path) -> None:
-    async with governed(slack, own_village) as bot:
-        await order(bot, "settings all notices C9", ADMIN)
+    async with scheduled(slack, own_village, "all notices C9") as bot:
         before = await active(bot)
-        await scheduled(bot, own_village)
         done = await settle(bot, await reported(slack, "C9"), "reindex-cancel", ADMIN)
         after = await active(bot)
 
@@ -185,18 +193,15 @@ async def test_a_scheduled_report_is_dropped(slack: Workspace, own_village: Path
 
 async def test_without_a_channel_the_named_admins_are_told(slack: Workspace, own_village: Path) -> None:
     slack.locales["UBOSS"] = "fr-FR"
-    async with governed(slack, own_village, admins=("UBOSS", "SADMINS")) as bot:
-        await scheduled(bot, own_village)
+    async with scheduled(slack, own_village, admins=("UBOSS", "SADMINS")):
         shown = await reported(slack, "DUBOSS")
 
     assert "rechargées régulièrement ont changé" in words(shown)
 
 
 async def test_a_moderator_may_not_apply_a_report(slack: Workspace, own_village: Path) -> None:
-    async with governed(slack, own_village) as bot:
-        await order(bot, "settings all notices C9", ADMIN)
+    async with scheduled(slack, own_village, "all notices C9") as bot:
         before = await active(bot)
-        await scheduled(bot, own_village)
         shown = await reported(slack, "C9")
         await bot.click(button(shown, "reindex-apply"), user="UMOD", message=shown)
         await slack.until(
@@ -206,3 +211,45 @@ async def test_a_moderator_may_not_apply_a_report(slack: Workspace, own_village:
 
     assert before == after
     assert actions(slack.posted("C9")[-1]) == ["reindex-apply", "reindex-cancel"]
+
+
+def retry_soon(bot: Running) -> None:
+    """Let what could not be told be tried again at the next look, not half a minute later."""
+    bot.services.refreshing._announcing._tasks._clock = itertools.count(time.time(), 61).__next__
+
+
+async def test_a_reader_that_takes_no_report_lets_the_others_be_told_once(
+    slack: Workspace, own_village: Path
+) -> None:
+    slack.closed.add("C7")
+    orders = ("notices C7", "all notices C9")
+    async with scheduled(slack, own_village, *orders) as bot:
+        retry_soon(bot)
+        await bot.services.channels.choose("slack:C2", {"notices": "C8"})
+        first, second = await reported(slack, "C8"), await reported(slack, "C9")
+        refused = len([each for each in slack.refused() if each.given.get("channel") == "C7"])
+        await slack.until(
+            lambda: (
+                len([each for each in slack.refused() if each.given.get("channel") == "C7"]) > refused + 2
+            ),
+            20,
+        )
+        slack.closed.clear()
+        late = await reported(slack, "C7")
+
+    assert all("Sources changed (1): owls" in words(each) for each in (first, second, late))
+    assert [len(slack.posted(each)) for each in ("C7", "C8", "C9")] == [1, 1, 1]
+
+
+async def test_a_report_that_slack_took_without_saying_so_is_told_once(
+    slack: Workspace, own_village: Path
+) -> None:
+    async with scheduled(slack, own_village, "all notices C9") as bot:
+        retry_soon(bot)
+        slack.faults.unanswered["chat.postMessage"] = 1
+        await reported(slack, "C9")
+        looked = len(slack.made("conversations.history"))
+        await slack.until(lambda: len(slack.made("conversations.history")) > looked, 20)
+        await asyncio.sleep(4 * vigil.LOOK_SECONDS)
+
+    assert len(slack.posted("C9")) == 1

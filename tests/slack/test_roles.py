@@ -22,15 +22,16 @@ WHO = {Role.MEMBER: MEMBER, Role.MODERATOR: MODERATOR, Role.ADMIN: ADMIN}
 COMMANDS = {
     "summary": (Deed.SUMMARISE, f"summary {TOPIC}"),
     "pins": (Deed.PINS, "pins"),
-    "curated": (Deed.CURATE, "curated"),
+    "curated": (Deed.CURATED, "curated"),
     "gaps": (Deed.GAPS, "gaps 7"),
     "reindex": (Deed.REINDEX, "reindex"),
     "rollback": (Deed.ROLLBACK, "rollback"),
     "generations": (Deed.GENERATIONS, "generations"),
     "settings": (Deed.SETTINGS, "settings threads no"),
-    "source list": (Deed.ADD_SOURCE, "source list"),
+    "source list": (Deed.LIST_SOURCES, "source list"),
     "source add": (Deed.ADD_SOURCE, "source add http://127.0.0.1/"),
     "source remove": (Deed.REMOVE_SOURCE, "source remove nothing"),
+    "source restore": (Deed.RESTORE_SOURCE, "source restore nothing"),
     "source fetch": (Deed.FETCH_SOURCE, "source fetch nothing"),
 }
 CLICKS = {

@@ -215,3 +215,14 @@ async def test_what_cannot_be_fetched_says_why(slack: Workspace, village: Path) 
 
     assert "mill-en" in words(answer)
     assert log == [("source-fetch", "failed")]
+
+
+async def test_what_was_removed_is_restored(slack: Workspace, own_village: Path) -> None:
+    async with governed(slack, own_village) as bot:
+        asked = await order(bot, "source remove mill-fr", ADMIN)
+        await press(bot, asked, "source-remove", ADMIN)
+        answer = await order(bot, "source restore mill-fr", ADMIN)
+        again = await order(bot, "source restore mill-fr", ADMIN)
+
+    assert answer["text"].startswith("Restored: mill-fr.")
+    assert "no removed source" in again["text"]

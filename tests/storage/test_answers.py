@@ -47,6 +47,19 @@ async def test_an_answer_is_found_by_id_question_thread_and_message(database: Da
     assert found[0].record == {"statements": ["Où ?"]}
 
 
+async def test_another_time_to_be_kept_holds_for_those_that_chose_none_nearer(database: Database) -> None:
+    answers = Answers(database)
+    await answers.keep(row("plain"), 30)
+    await answers.keep(row("own", channel="slack:C2"), 30)
+    await answers.keep(row("elsewhere", channel="slack:C3", place="slack:T2"), 30)
+
+    await answers.keep_for("slack:T1", {"slack:T1": 90, "slack:C2": 1}, 30)
+
+    kept = {each: await answers.find(each) for each in ("plain", "own", "elsewhere")}
+    days = {name: round((each.expires - each.created) / SECONDS_A_DAY) for name, each in kept.items() if each}
+    assert days == {"plain": 90, "own": 1, "elsewhere": 30}
+
+
 async def test_messages_that_show_it_no_longer_lead_nowhere(database: Database) -> None:
     answers = Answers(database)
     await answers.keep(row(), 30)

@@ -50,6 +50,24 @@ async def test_after_a_restore_new_rows_can_be_written(tmp_path: Path) -> None:
     await other.close()
 
 
+async def test_what_the_terminal_did_before_follows_what_is_restored(
+    tmp_path: Path, database: Database
+) -> None:
+    one = await open_file(tmp_path / "one.sqlite")
+    await fill(one)
+    await back_up(one, tmp_path / "backup.gz")
+    for deed in ("reindex", "source-add"):
+        await Audit(database).write(Entry("terminal", "terminal", "hash", deed, "done"))
+
+    restored = await restore(database, tmp_path / "backup.gz")
+
+    await Audit(database).write(Entry("slack", "t", "hash", "rollback", "done"))
+    assert restored == 3
+    log = [entry.deed for entry in await Audit(database).read()]
+    assert log == ["rollback", "source-add", "reindex", "pin"]
+    await one.close()
+
+
 async def test_a_database_that_holds_rows_is_left_as_it_is(tmp_path: Path) -> None:
     database = await open_file(tmp_path / "one.sqlite")
     await fill(database)

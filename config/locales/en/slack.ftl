@@ -85,6 +85,7 @@ slack-pin-changed = A pinned summary is no longer what the sources say: { $pin }
 slack-not-an-answer = That is no answer of mine, or it is not kept any more.
 slack-not-mine = That is no message of mine.
 slack-deleted = Deleted.
+slack-not-deleted = I could not delete it, Slack says: { $reason }. Whatever I kept of it stays too; try again when that is mended.
 slack-approve-title = Approve this answer
 slack-approve = Approve
 slack-approve-question = For which question?
@@ -111,7 +112,9 @@ slack-proposal-size = id { $id } · { $characters } characters
 slack-source-added = Added: { $id }. It is quoted after the next reindex: /deepseek reindex
 slack-source-removed = Removed: { $id }. It is quoted no more after the next reindex: /deepseek reindex
 slack-remove-really = Remove “{ $title }” ({ $id })? Checks and translations of its text go with it.
+slack-source-restored = Restored: { $id }. It is quoted again after the next reindex: /deepseek reindex
 slack-source-which = Give an address: /deepseek source add https://… For a file (Markdown, text, HTML or PDF, up to 20 MB), share it where I am, or with me directly; then on its message: More actions, “Add file as source”.
+slack-setting-value = Give a value too: /deepseek settings NAME VALUE. The value “default” takes a choice back; /deepseek settings shows what holds here.
 slack-file-none = This message has not exactly one file. Share the file by itself, then use “Add file as source” on its message.
 slack-file-large = This file is larger than 20 MB: give a smaller document.
 slack-file-unseen = I may not read this file. Invite me to the channel it was shared in, or send it to me directly.
@@ -129,5 +132,5 @@ slack-help-moderators =
 slack-help-admins =
     For admins:
     • /deepseek reindex: what would change, then Apply or Cancel. /deepseek generations, /deepseek rollback ID.
-    • /deepseek source list, add ADDRESS, fetch ID, remove ID. On a message with a file, More actions: Add file as source.
+    • /deepseek source list, add ADDRESS, fetch ID, remove ID, restore ID. On a message with a file, More actions: Add file as source.
     • /deepseek settings, /deepseek settings NAME VALUE for this channel, /deepseek settings all NAME VALUE for the workspace.

@@ -85,6 +85,7 @@ slack-pin-changed = Un résumé épinglé n'est plus ce que disent les sources�
 slack-not-an-answer = Ce n'est pas une de mes réponses, ou elle n'est plus conservée.
 slack-not-mine = Ce message n'est pas de moi.
 slack-deleted = Effacé.
+slack-not-deleted = Je n’ai pas pu le supprimer, Slack répond : { $reason }. Ce que j’en ai gardé reste aussi ; réessayez quand ce sera réglé.
 slack-approve-title = Approuver la réponse
 slack-approve = Approuver
 slack-approve-question = Pour quelle question ?
@@ -111,7 +112,9 @@ slack-proposal-size = id { $id } · { $characters } caractères
 slack-source-added = Ajoutée : { $id }. Elle sera citée après la prochaine réindexation : /deepseek reindex
 slack-source-removed = Enlevée : { $id }. Elle ne sera plus citée après la prochaine réindexation : /deepseek reindex
 slack-remove-really = Enlever « { $title } » ({ $id }) ? Les vérifications et traductions de son texte partent avec elle.
+slack-source-restored = Rétablie : { $id }. Elle sera citée de nouveau après la prochaine réindexation : /deepseek reindex
 slack-source-which = Donnez une adresse : /deepseek source add https://… Pour un fichier (Markdown, texte, HTML ou PDF, jusqu'à 20 Mo), partagez-le là où je suis, ou avec moi directement ; puis sur son message : Plus d'actions, « Add file as source ».
+slack-setting-value = Donnez aussi une valeur : /deepseek settings NOM VALEUR. La valeur « default » annule un choix ; /deepseek settings montre ce qui vaut ici.
 slack-file-none = Ce message n'a pas exactement un fichier. Partagez le fichier seul, puis utilisez « Add file as source » sur son message.
 slack-file-large = Ce fichier dépasse 20 Mo : donnez un document plus petit.
 slack-file-unseen = Je ne peux pas lire ce fichier. Invitez-moi dans le canal où il a été partagé, ou envoyez-le-moi directement.
@@ -129,5 +132,5 @@ slack-help-moderators =
 slack-help-admins =
     Pour les admins :
     • /deepseek reindex : ce qui changerait, puis Appliquer ou Annuler. /deepseek generations, /deepseek rollback ID.
-    • /deepseek source list, add ADRESSE, fetch ID, remove ID. Sur un message avec un fichier, Plus d'actions : Add file as source.
+    • /deepseek source list, add ADRESSE, fetch ID, remove ID, restore ID. Sur un message avec un fichier, Plus d'actions : Add file as source.
     • /deepseek settings, /deepseek settings NOM VALEUR pour ce canal, /deepseek settings all NOM VALEUR pour l'espace.
