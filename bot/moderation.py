@@ -210,7 +210,7 @@ class Moderation:
         return await self._conversation.consult(summarised)
 
     async def refreshed(self, actor: Actor, pin: Pin, summary: Summary, messages: Sequence[str]) -> None:
-        """Remember what a pin shows now, and in which messages."""
+        """Remember what a pin shows now, and in which messages, the pin being kept since before they changed."""
         await self._pins.change(
             pin.id,
             record=to_record(summary),
@@ -219,11 +219,6 @@ class Moderation:
             messages=list(messages),
         )
         await self._deeds.done(actor, Deed.PIN, pin=pin.id, title=pin.title, refreshed=True)
-
-    async def unpinned(self, actor: Actor, pin: Pin, *, by_hand: bool = False) -> None:
-        """Remember that a pin is gone, by the bot's button or by somebody's hand."""
-        await self._pins.remove(pin.id)
-        await self._deeds.done(actor, Deed.UNPIN, pin=pin.id, title=pin.title, by_hand=by_hand)
 
     async def _draft(self, actor: Actor, found: Summary | Answer, *, thread: bool) -> Preview | Answer:
         if isinstance(found, Answer):

@@ -11,6 +11,7 @@ from bot.deeds import Deeds
 from bot.gaps import Gaps
 from bot.identity import Identity
 from bot.moderation import Moderation
+from bot.pinned import Pinned
 from bot.refreshing import Refreshing
 from bot.sourcing import Sourcing
 from bot.storage.inbox import Inbox
@@ -27,6 +28,7 @@ class Services:
     identity: Identity
     deeds: Deeds
     moderation: Moderation
+    pinned: Pinned
     curating: Curating
     gaps: Gaps
     administration: Administration

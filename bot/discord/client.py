@@ -94,12 +94,13 @@ class DiscordClient(discord.AutoShardedClient):
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Hear of a deleted message."""
         self._underway.start(self._asking.hear_end(payload.channel_id, payload.message_id))
-        self._underway.start(self._vigil.deleted(payload.channel_id, payload.message_id))
+        self._underway.start(self._vigil.deleted(payload.channel_id, {payload.message_id}))
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Hear of many deleted messages."""
         for identifier in payload.message_ids:
             self._underway.start(self._asking.hear_end(payload.channel_id, identifier))
+        self._underway.start(self._vigil.deleted(payload.channel_id, payload.message_ids))
 
     async def on_guild_channel_pins_update(self, channel: discord.abc.GuildChannel, _last: Any) -> None:  # noqa: ANN401 - Discord's
         """Hear that something was pinned or unpinned."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import discord
@@ -117,7 +118,9 @@ class Moderating:
             return
         name = names.message(message.channel.id, message.id)
         kept = await self._services.answered.shown_in(name)
-        await take_down(interaction.client, kept.messages if kept else [name])
+        delete = partial(take_down, interaction.client)
+        if kept is not None or not await self._services.pinned.take_down(actor, name, delete):
+            await delete(kept.messages if kept else [name])
         if kept is not None:
             await self._services.answered.delete(kept.id)
         await self._services.deeds.done(actor, Deed.DELETE, answer=kept.id if kept else None)

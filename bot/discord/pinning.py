@@ -26,7 +26,7 @@ from bot.locales import word
 from bot.moderation import Preview
 from bot.services import Services
 from bot.storage.pins import Pin
-from retrieval import Answer
+from retrieval import Answer, Summary
 
 _TOO_MANY_PINS = 30003
 
@@ -130,31 +130,43 @@ class Pinning:
         actor = await self.actor(interaction)
         if not await self._gate.admits(interaction, actor, Deed.PIN):
             return
-        pin = await self._own(actor, identifier)
-        if pin is None:
-            await say(interaction, word(actor.locale, "discord-pin-gone"))
-            return
-        found = await self._services.moderation.refresh(pin)
-        if isinstance(found, Answer):
-            await deliver(interaction, render(found, Shown(None, actor.locale)), private=True)
-            return
-        shown: list[str] = []
-        await replace_pages(interaction.client, pin.messages, summary_pages(found, pin.language), shown)
-        await self._services.moderation.refreshed(actor, pin, found, shown)
+        async with self._services.pinned.keeping(identifier):
+            pin = await self._own(actor, identifier)
+            if pin is None:
+                await say(interaction, word(actor.locale, "discord-pin-gone"))
+                return
+            found = await self._services.moderation.refresh(pin)
+            if isinstance(found, Answer):
+                await deliver(interaction, render(found, Shown(None, actor.locale)), private=True)
+                return
+            shown = await self._change(interaction, pin, found)
+            await self._services.moderation.refreshed(actor, pin, found, shown)
         title = discord.utils.escape_markdown(pin.title)
         await say(interaction, word(actor.locale, "discord-refreshed", title=title))
+
+    async def _change(self, interaction: Interaction, pin: Pin, summary: Summary) -> list[str]:
+        """Let a pin show a summary, and return in which messages; what Discord does not take is remembered as it is."""
+        shown: list[str] = []
+        pages, nonce = summary_pages(summary, pin.language), str(interaction.id)
+        try:
+            await replace_pages(interaction.client, pin.messages, pages, shown, nonce)
+        except discord.HTTPException:
+            await self._services.pinned.moved(pin, list(dict.fromkeys((*shown, *pin.messages))))
+            raise
+        return shown
 
     async def _unpin(self, interaction: Interaction, identifier: str) -> None:
         await acknowledge(interaction, private=True)
         actor = await self.actor(interaction)
         if not await self._gate.admits(interaction, actor, Deed.UNPIN):
             return
-        pin = await self._own(actor, identifier)
-        if pin is None:
-            await say(interaction, word(actor.locale, "discord-pin-gone"))
-            return
-        await find(interaction.client, pin.messages[0]).unpin()
-        await self._services.moderation.unpinned(actor, pin)
+        async with self._services.pinned.keeping(identifier):
+            pin = await self._own(actor, identifier)
+            if pin is None:
+                await say(interaction, word(actor.locale, "discord-pin-gone"))
+                return
+            await find(interaction.client, pin.messages[0]).unpin()
+            await self._services.pinned.unpinned(actor, pin)
         title = discord.utils.escape_markdown(pin.title)
         await say(interaction, word(actor.locale, "discord-unpinned", title=title))
 

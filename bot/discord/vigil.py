@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 
 import discord
@@ -47,11 +47,10 @@ class Vigil:
         await self._services.moderation.tell(names.PLATFORM, self._tell_of_pin)
         await self._services.refreshing.tell(names.PLATFORM, self._tell_of_report)
 
-    async def deleted(self, channel: int, message: int) -> None:
-        """Notice that somebody deleted a pinned summary."""
-        pin = await self._services.moderation.pinned_in(names.message(channel, message))
-        if pin is not None and pin.removed is None:
-            await self._services.moderation.unpinned(_somebody(pin), pin, by_hand=True)
+    async def deleted(self, channel: int, messages: Collection[int]) -> None:
+        """Notice that somebody deleted pinned summaries."""
+        gone = {names.message(channel, each) for each in messages}
+        await self._services.pinned.deleted(names.PLATFORM, gone)
 
     async def pins_changed(self, channel: int) -> None:
         """Notice that somebody unpinned a summary."""
@@ -65,7 +64,7 @@ class Vigil:
             with suppress(discord.HTTPException):
                 found = await find(self._client, pin.messages[0]).fetch()
                 if found.id == message and not found.pinned:
-                    await self._services.moderation.unpinned(_somebody(pin), pin, by_hand=True)
+                    await self._services.pinned.taken_off(names.PLATFORM, pin.messages[0])
 
     async def _tell_of_pin(self, pin: Pin) -> None:
         settings = await self._services.channels.of(pin.channel, pin.place)
@@ -109,7 +108,3 @@ class Vigil:
                 return
         if refused:
             raise refused
-
-
-def _somebody(pin: Pin) -> Actor:
-    return Actor(f"{names.PLATFORM}:somebody", pin.place, pin.channel)
