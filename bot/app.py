@@ -135,6 +135,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     from bot.curating import Approved, Curating
     from bot.deeds import Deeds
     from bot.gaps import Gaps
+    from bot.halfway import Halfway
     from bot.housekeeping import keep_house, watch
     from bot.identity import Identity, read_key
     from bot.moderation import Moderation
@@ -170,6 +171,7 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         deeds=deeds,
         moderation=moderation,
         pinned=Pinned(stores, deeds),
+        halfway=Halfway(stores),
         curating=curating,
         gaps=Gaps(stores.answers, channels, conversation),
         administration=administration,

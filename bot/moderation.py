@@ -1,6 +1,5 @@
 """Summaries that moderators pin: drafted, pinned, compared with every new generation, refreshed."""
 
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,15 +23,6 @@ class Preview:
     id: str
     summary: Summary
     thread: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A draft whose posting began in a channel `at` a time, and whose pin is not stored."""
-
-    id: str
-    channel: str
-    at: float
 
 
 class Moderation:
@@ -93,44 +83,27 @@ class Moderation:
         preview = await self.preview(identifier)
         return preview if preview and await self._drafts.take(identifier) else None
 
-    async def begin(self, actor: Actor, preview: Preview) -> None:
-        """Remember where a draft is being posted: if the process dies amid it, something of it may stand there."""
-        if draft := await self._drafts.find(preview.id, _KIND):
-            begun = {"platform": actor.platform, "channel": actor.channel, "at": time.time()}
-            await self._drafts.change(preview.id, {**draft.record, "begun": begun})
+    async def give_back(
+        self, actor: Actor, preview: Preview, trouble: str, *, unsure: bool = False
+    ) -> Preview:
+        """Keep a draft anew that could not be pinned, and log why.
 
-    async def begun(self, platform: str) -> list[Begun]:
-        """Return the drafts of a platform whose posting began."""
-        marks = [(draft.id, draft.record.get("begun") or {}) for draft in await self._drafts.all(_KIND)]
-        return [
-            Begun(identifier, mark["channel"], mark["at"])
-            for identifier, mark in marks
-            if mark.get("platform") == platform
-        ]
-
-    async def begin_anew(self, identifier: str) -> None:
-        """Forget that a draft was being posted: nothing of it stands anywhere, and it waits as before."""
-        if draft := await self._drafts.find(identifier, _KIND):
-            record = {key: value for key, value in draft.record.items() if key != "begun"}
-            await self._drafts.change(identifier, record)
-
-    async def give_back(self, actor: Actor, preview: Preview, trouble: str) -> Preview:
-        """Keep a draft anew that could not be pinned, and log why."""
-        await self._drafts.take(preview.id)
+        Where nobody is `unsure` what stands of it: else it stays the same, and is looked for when it is decided on.
+        """
         await self._deeds.failed(actor, Deed.PIN, title=preview.summary.title, trouble=trouble)
+        if unsure or not await self._drafts.take(preview.id):
+            return preview
         drafted = await self._draft(actor, preview.summary, thread=preview.thread)
         return drafted if isinstance(drafted, Preview) else preview
 
-    async def pinned(self, actor: Actor, preview: Preview, messages: Sequence[str]) -> str:
+    async def pinned(self, actor: Actor, preview: Preview, messages: Sequence[str]) -> str | None:
         """Remember a summary that is pinned now, the pinned message first; return the pin's id.
 
-        Its draft goes. What is known already, because somebody pressed twice or a process died here, is not doubled.
+        Its draft goes. None if that is gone already: somebody else has decided on it, and what was posted is one too many.
         """
         summary = preview.summary
-        if known := await self._pins.pinned_in(messages[0]):
-            await self._drafts.take(preview.id)
-            return known.id
         identifier = await self._pins.add(
+            preview.id,
             {
                 "platform": actor.platform,
                 "place": actor.place,
@@ -144,10 +117,10 @@ class Moderation:
                 "checked": summary.answer.generation,
                 "told": None,
                 "author": self._identity.hash(actor.name),
-            }
+            },
         )
-        await self._drafts.take(preview.id)
-        await self._deeds.done(actor, Deed.PIN, pin=identifier, title=summary.title)
+        if identifier is not None:
+            await self._deeds.done(actor, Deed.PIN, pin=identifier, title=summary.title)
         return identifier
 
     async def recheck(self) -> None:
@@ -193,10 +166,6 @@ class Moderation:
         """Return a pin that was not removed."""
         found = await self._pins.find(identifier)
         return found if found and found.removed is None else None
-
-    async def pinned_in(self, message: str) -> Pin | None:
-        """Return the pin that a message belongs to."""
-        return await self._pins.pinned_in(message)
 
     async def refresh(self, pin: Pin) -> Summary | Answer:
         """Summarise a pin's topic anew; a refusal if the sources say nothing of it any more. Stores nothing."""

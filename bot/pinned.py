@@ -1,5 +1,6 @@
 """Where pinned summaries stand: held while their messages are changed, and noticed when somebody takes them down."""
 
+import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 
@@ -8,6 +9,14 @@ from bot.alone import alone
 from bot.deeds import Actor, Deeds
 from bot.storage.pins import Pin
 from bot.storage.stores import Stores
+
+_log = logging.getLogger(__name__)
+
+OVER_SECONDS = 3600.0
+"""How often pins are looked over, beside once at the start: not everything that becomes of a message is told."""
+
+Stands = Callable[[Pin], Awaitable[Collection[str]]]
+"""Returns which of a pin's messages stand, the first only if it is pinned; raises whatever it likes if it cannot tell."""
 
 
 class Pinned:
@@ -56,6 +65,27 @@ class Pinned:
         for pin in await self._pins.standing(platform):
             if pin.messages[0] == message:
                 await self._lost(pin, {message})
+
+    async def look_over(self, platform: str, stands: Stands) -> None:
+        """Notice what became of pins while nobody listened. Raises StorageError.
+
+        A pin of which `stands` cannot tell stays as it is until next time.
+        """
+        for pin in await self._pins.standing(platform):
+            await self.look_at(pin.id, stands)
+
+    async def look_at(self, pin: str, stands: Stands) -> None:
+        """Notice what became of one pin. Raises StorageError."""
+        async with self.keeping(pin):
+            now = await self._standing(pin)
+            if now is None:
+                return
+            try:
+                there = await stands(now)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are looked at all the same
+                _log.info("what became of pin %s is not known: %s", pin, " ".join(str(error).split()))
+                return
+            await self._keep(now, [each for each in now.messages if each in there])
 
     async def _lost(self, pin: Pin, messages: Collection[str]) -> None:
         async with self.keeping(pin.id):

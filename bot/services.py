@@ -9,6 +9,7 @@ from bot.conversation import Conversation
 from bot.curating import Curating
 from bot.deeds import Deeds
 from bot.gaps import Gaps
+from bot.halfway import Halfway
 from bot.identity import Identity
 from bot.moderation import Moderation
 from bot.pinned import Pinned
@@ -29,6 +30,7 @@ class Services:
     deeds: Deeds
     moderation: Moderation
     pinned: Pinned
+    halfway: Halfway
     curating: Curating
     gaps: Gaps
     administration: Administration

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+import time
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 
@@ -12,8 +13,10 @@ from bot.administration import Ready
 from bot.deeds import Actor
 from bot.discord import names
 from bot.discord.boards import pin_notice_page, report_page
+from bot.discord.leftovers import Leftovers
 from bot.discord.pages import Page
 from bot.discord.sending import find, post
+from bot.pinned import OVER_SECONDS
 from bot.services import Services
 from bot.storage.errors import StorageError
 from bot.storage.pins import Pin
@@ -27,15 +30,20 @@ _LOOK_SECONDS = 5.0
 class Vigil:
     """Watches over pins."""
 
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(self, client: discord.Client, services: Services, leftovers: Leftovers) -> None:
         """Take what is looked at, and who tells."""
+        self._leftovers = leftovers
         self._client = client
         self._services = services
 
     async def keep(self) -> None:
         """Look every few seconds, until cancelled."""
         await self._client.wait_until_ready()
+        looked = time.monotonic()  # once we are ready we look anyway
         while True:
+            if time.monotonic() - looked > OVER_SECONDS:
+                looked = time.monotonic()
+                await self.look_over()
             try:
                 await self.look()
             except (StorageError, RetrievalError, discord.DiscordException, OSError) as error:
@@ -43,9 +51,17 @@ class Vigil:
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def look(self) -> None:
-        """Tell what nobody was told yet. Raises StorageError and RetrievalError."""
+        """Clear away what dead processes left, and tell what nobody was told yet. Raises StorageError and RetrievalError."""
+        await self._services.halfway.clear(names.PLATFORM, self._leftovers.take_down)
         await self._services.moderation.tell(names.PLATFORM, self._tell_of_pin)
         await self._services.refreshing.tell(names.PLATFORM, self._tell_of_report)
+
+    async def look_over(self) -> None:
+        """Notice which pins were deleted or unpinned while we did not listen."""
+        try:
+            await self._services.pinned.look_over(names.PLATFORM, self._stands)
+        except StorageError as error:
+            _log.error("pins are looked over later: %s", error)
 
     async def deleted(self, channel: int, messages: Collection[int]) -> None:
         """Notice that somebody deleted pinned summaries."""
@@ -58,13 +74,18 @@ class Vigil:
         guild = getattr(getattr(known, "guild", None), "id", None)
         actor = Actor(f"{names.PLATFORM}:somebody", names.place(guild))
         for pin in await self._services.moderation.pins(actor):
-            where, message = names.find_message(pin.messages[0])
-            if where != channel:
-                continue
-            with suppress(discord.HTTPException):
-                found = await find(self._client, pin.messages[0]).fetch()
-                if found.id == message and not found.pinned:
-                    await self._services.pinned.taken_off(names.PLATFORM, pin.messages[0])
+            if names.find_message(pin.messages[0])[0] == channel:
+                await self._services.pinned.look_at(pin.id, self._stands)
+
+    async def _stands(self, pin: Pin) -> list[str]:
+        """Return which messages of a pin are there, the first only if it is pinned. Raises discord.HTTPException."""
+        there: list[str] = []
+        for name in pin.messages:
+            with suppress(discord.NotFound):
+                found = await find(self._client, name).fetch()
+                if found.pinned or there:
+                    there.append(name)
+        return there
 
     async def _tell_of_pin(self, pin: Pin) -> None:
         settings = await self._services.channels.of(pin.channel, pin.place)

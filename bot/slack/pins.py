@@ -1,15 +1,16 @@
 """Pinned summaries on Slack: listed, refreshed in place, unpinned, left, and noticed when somebody takes them down."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.access import Deed
 from bot.locales import word
 from bot.reporting import pin_line
 from bot.services import Services
 from bot.slack.blocks import Element, actions, button
-from bot.slack.client import SlackRefused, SlackUnreachable, call
+from bot.slack.client import SlackRefused, SlackUnreachable, call, every_message
 from bot.slack.gate import Gate, Visitor
 from bot.slack.hearing import PLATFORM, message_name
 from bot.slack.outcomes import Outcome, settled, told
@@ -22,7 +23,8 @@ from retrieval import Answer, Summary
 
 REFRESH, UNPIN, LEAVE = "pin-refresh", "pin-unpin", "pin-leave"
 _DEEDS = {REFRESH: Deed.PIN, UNPIN: Deed.UNPIN, LEAVE: Deed.PIN}
-_GONE = "message_not_found"
+_GONE = {"message_not_found", "channel_not_found"}
+"""Slack's words for a message that is not there, or that we cannot reach any more."""
 
 
 class Pinboard:
@@ -32,6 +34,7 @@ class Pinboard:
         """Do nothing before a moderator comes."""
         self._moderation = services.moderation
         self._pinned = services.pinned
+        self._deeds = services.deeds
         self._client = client
         self._posting = posting
         self._gate = gate
@@ -72,7 +75,7 @@ class Pinboard:
         try:
             await self._change(pin, found, times)
         except (SlackRefused, SlackUnreachable) as error:
-            if not times and isinstance(error, SlackRefused) and error.code == _GONE:
+            if not times and isinstance(error, SlackRefused) and error.code in _GONE:
                 await self._pinned.unpinned(visitor.actor, pin, by_hand=True)
                 return settled(word(visitor.locale, "slack-pin-gone"))
             standing = dict.fromkeys((*shown(pin_channel(pin), times), *pin.messages))
@@ -90,7 +93,7 @@ class Pinboard:
             try:
                 await call(self._client.chat_update(channel=channel, ts=ts, **waiting[0].content))
             except SlackRefused as error:
-                if error.code != _GONE or not times:
+                if error.code not in _GONE or not times:
                     raise
                 continue
             times.append(ts)
@@ -103,7 +106,8 @@ class Pinboard:
             ts = pin.messages[0].rpartition(":")[2]
             await call(self._client.pins_remove(channel=pin_channel(pin), timestamp=ts))
         except SlackRefused as error:
-            if error.code not in ("no_pin", _GONE):
+            if error.code not in ("no_pin", *_GONE):
+                await self._deeds.failed(visitor.actor, Deed.UNPIN, pin=pin.id, trouble=error.code)
                 return told(word(visitor.locale, "slack-not-unpinned", reason=str(error)))
         await self._pinned.unpinned(visitor.actor, pin)
         return settled(word(visitor.locale, "slack-unpinned", title=pin.title))
@@ -114,6 +118,24 @@ def pin_notice(pin: Pin, locale: str) -> Message:
     told_of = notice(word(locale, "slack-pin-changed", pin=pin_line(pin, locale)))
     leave = button(LEAVE, word(locale, "slack-leave"), pin.id)
     return Message(told_of.text, (*told_of.blocks, *actions([*_buttons(pin, locale), leave])))
+
+
+async def find_standing(client: AsyncWebClient, pin: Pin) -> list[str]:
+    """Return which messages of a pin are there, the first only if it is pinned. Raises as `call`."""
+    channel, (first, *rest) = pin_channel(pin), pin.messages
+    listed = await call(client.pins_list(channel=channel))
+    pinned = {str((each.get("message") or {}).get("ts", "")) for each in listed.get("items") or []}
+    if first.rpartition(":")[2] not in pinned:
+        return []
+    if not rest:
+        return [first]
+
+    def replies(cursor: str | None) -> Awaitable[AsyncSlackResponse]:
+        root = first.rpartition(":")[2]
+        return client.conversations_replies(channel=channel, ts=root, limit=200, cursor=cursor)
+
+    there = {message_name(channel, str(each["ts"])) for each in await every_message(replies)}
+    return [first, *(each for each in rest if each in there)]
 
 
 def pin_channel(pin: Pin) -> str:

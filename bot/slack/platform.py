@@ -69,7 +69,7 @@ class SlackPlatform:
             ourselves = await self._introduce(client)
             closing = asyncio.Event()
             people = People(client)
-            leftovers = Leftovers(self._services.moderation, client, Posting(client, session))
+            leftovers = Leftovers(client, Posting(client, session))
             room = self._furnish(client, session, people, leftovers, ourselves, closing)
             vigil = Vigil(self._services, client, people, self._settings.admins, leftovers)
             app = build_app(build_client("", self._settings.api, session), self._secret, ourselves, room)

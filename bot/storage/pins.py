@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from bot.storage.database import Database
-from bot.storage.tables import pins
+from bot.storage.tables import drafts, pins
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,16 @@ class Pins:
         self._database = database
         self._clock = clock
 
-    async def add(self, row: dict[str, Any]) -> str:
-        """Store a new one and return its id; `row` names the columns but `id` and `created`."""
+    async def add(self, draft: str, row: dict[str, Any]) -> str | None:
+        """Store a new one in place of its draft and return its id; `row` names the columns but `id` and `created`.
+
+        None, and nothing is stored, if the draft is gone: of two who decide on it, one does.
+        """
         identifier = secrets.token_urlsafe(8)
         async with self._database.begin() as connection:
+            taken = await connection.execute(delete(drafts).where(drafts.c.id == draft))
+            if not taken.rowcount:
+                return None
             await connection.execute(insert(pins).values(**row, id=identifier, created=self._clock()))
         return identifier
 

@@ -1,13 +1,19 @@
 """Pins of several messages, and pins that are changed, deleted or lost: what stands is what the bot knows of."""
 
+import asyncio
+import time
 from pathlib import Path
 
 import discord
 import pytest
+import simcord
 
+from bot import halfway
+from bot.storage.errors import StorageError
+from bot.storage.tasks import LEASE_SECONDS
 from tests.bot.village import LEDGER, write_ledger
-from tests.discord.stage import Stage, labels, raise_village_curtain, response, texts
-from tests.discord.test_moderating import reindex
+from tests.discord.stage import Stage, labels, raise_village_curtain, response, sent, texts
+from tests.discord.test_moderating import TOPIC, pin, reindex
 
 pytestmark = pytest.mark.slow
 
@@ -112,3 +118,157 @@ async def test_what_the_button_unpins_is_logged_once_and_as_the_buttons_doing(vi
 
         assert await deeds(stage) == [("pin", None), ("unpin", False)]
         assert labels(response(await stage.alice.slash(stage.channel, "pins"))) == []
+
+
+async def die_before_the_pin_is_stored(
+    stage: Stage, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> simcord.ResponseMessage:
+    """Press Pin, and let the process end amid it: nothing is tidied up, and another one takes over."""
+    write_ledger(village, 1200)
+    await reindex(stage)
+    pinned = len(stage.channel.pinned_messages())
+    drafted = await stage.alice.slash(stage.channel, "summary", topic=LEDGER)
+    preview = [response(drafted), *drafted.followups][-1]
+    with monkeypatch.context() as dying:
+        dying.setattr(stage.services.moderation._pins, "add", die)
+        dying.setattr(stage.services.halfway._tasks, "end", die)
+        await stage.alice.click(preview, label="Pin")
+    assert len(stage.channel.pinned_messages()) == pinned + 1
+    stage.services.halfway._tasks._clock = lambda: time.time() + LEASE_SECONDS + 1
+    await stage.restart()
+    return preview
+
+
+async def die(*_: object) -> str:
+    raise asyncio.CancelledError
+
+
+async def test_a_pin_whose_process_died_before_it_was_stored_can_be_pressed_again_and_stands_once(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        preview = await die_before_the_pin_is_stored(stage, village, monkeypatch)
+        left = {each.id for each in stage.ours()}
+
+        done = await stage.alice.click(preview, label="Pin")
+
+        assert "Pinned" in texts(done.response)
+        (pinned,) = stage.channel.pinned_messages()
+        stands = {each.id for each in stage.ours()}
+        assert len(stands) == len(left) > 1
+        assert not stands & left
+        assert pinned.id in stands
+        shown = await stage.alice.slash(stage.channel, "pins")
+        assert [each for each in labels(response(shown)) if "Unpin" in each] == ["Unpin [1]"]
+        nonces = [body["nonce"] for body in sent(stage, "POST", "/messages") if body.get("enforce_nonce")]
+        assert len(set(nonces)) == len(nonces)  # Discord would not show again what was deleted
+
+
+async def test_what_a_dead_process_left_is_deleted_though_its_preview_is_never_pressed_again(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(halfway, "LEFT_SECONDS", 0.0)
+    async with raise_village_curtain(village) as stage:
+        await pin(stage)
+        (known,) = stage.ours()
+        await stage.bob.send(stage.channel, "Good morning")
+        preview = await die_before_the_pin_is_stored(stage, village, monkeypatch)
+
+        await stage.client._vigil.look()
+        await stage.client._vigil.look()
+
+        assert [each.id for each in stage.ours()] == [known.id]
+        assert [each.id for each in stage.channel.pinned_messages()] == [known.id]
+        await stage.alice.click(preview, label="Pin")
+        assert len(stage.channel.pinned_messages()) == 2
+
+
+async def test_a_pin_that_cannot_be_stored_does_not_stand(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        drafted = await stage.alice.slash(stage.channel, "summary", topic=TOPIC)
+        with monkeypatch.context() as full:
+            full.setattr(stage.services.moderation._pins, "add", refuse)
+            refused = await stage.alice.click(response(drafted), label="Pin")
+        left = stage.ours()
+
+        await stage.alice.click(response(drafted), label="Pin")
+
+        assert left == []
+        assert any("try again" in texts(each) for each in refused.followups)
+        assert len(stage.channel.pinned_messages()) == 1
+
+
+async def refuse(*_: object) -> str:
+    raise StorageError("the disk is full")
+
+
+async def test_a_pin_that_goes_with_many_messages_at_once_is_noticed(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        await pin(stage)
+        others = [await stage.bob.send(stage.channel, f"Good morning {number}") for number in range(3)]
+        gone = [*(each.id for each in others), stage.ours()[0].id]
+
+        stage.env.backend.bulk_delete_messages(stage.channel.id, gone)
+        await stage.env.settle()
+
+        assert "Nothing is pinned" in await listed(stage)
+        assert await deeds(stage) == [("pin", None), ("unpin", True)]
+
+
+@pytest.mark.parametrize("how", ["deleted", "unpinned"])
+async def test_what_became_of_a_pin_while_the_bot_was_away_is_noticed_when_it_is_back(
+    village: Path, how: str
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        await pin(stage)
+        await pin(stage)
+        first, second = stage.ours()
+        lose_unheard(stage, first.id, how)
+
+        await stage.restart()
+        await stage.env.settle()
+
+        (left,) = await stage.services.pinned._pins.standing()
+        assert left.messages[0].endswith(str(second.id))
+        assert await deeds(stage) == [("pin", None), ("pin", None), ("unpin", True)]
+
+
+@pytest.mark.parametrize("button", ["Refresh [1]", "Unpin [1]"])
+async def test_whoever_presses_for_a_pin_that_is_gone_unheard_is_told_so_and_rid_of_it(
+    village: Path, button: str
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        await pin(stage)
+        shown = await stage.alice.slash(stage.channel, "pins")
+        lose_unheard(stage, stage.ours()[0].id, "deleted")
+
+        done = await stage.alice.click(response(shown), label=button)
+
+        assert "This pin is gone." in texts(done.response)
+        assert "Nothing is pinned" in await listed(stage)
+
+
+async def test_a_pin_that_discord_does_not_let_us_unpin_says_what_to_do_and_stays_known(
+    village: Path,
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        await pin(stage)
+        shown = await stage.alice.slash(stage.channel, "pins")
+        for path in ("/channels/*/pins/*", "/channels/*/messages/pins/*"):
+            stage.env.inject_error("DELETE", path, status=403, code=50013, message="no")
+
+        done = await stage.alice.click(response(shown), label="Unpin [1]")
+
+        assert "Pin Messages" in texts(done.response)
+        assert "still true" in await listed(stage)
+
+
+def lose_unheard(stage: Stage, message: int, how: str) -> None:
+    """Take a pin down as somebody does while no process of ours is connected."""
+    messages = stage.env.backend.messages[stage.channel.id]
+    if how == "deleted":
+        del messages[message]
+    else:
+        messages[message].pinned = False

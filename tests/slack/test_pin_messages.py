@@ -3,9 +3,12 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
+from bot.slack import vigil
 from tests.bot.village import LEDGER, write_ledger
 from tests.slack.running import Running
-from tests.slack.staff import MODERATOR, governed, order, press, reindex, reply_to, shortcut, told, words
+from tests.slack.staff import MODERATOR, governed, order, pin, press, reindex, reply_to, shortcut, told, words
 from tests.slack.workspace import Json, Workspace
 
 NONE = "No summary is pinned."
@@ -81,3 +84,43 @@ async def test_a_pin_of_which_somebody_deletes_a_part_stays_and_is_made_whole_by
     assert [words(each) for each in whole] == [words(first), words(part)]
     assert whole[1]["thread_ts"] == first["ts"]
     assert slack.refused() == []
+
+
+@pytest.mark.parametrize("how", ["deleted", "unpinned"])
+async def test_what_became_of_a_pin_while_the_bot_was_away_is_noticed_when_it_is_back(
+    slack: Workspace, village: Path, tmp_path: Path, how: str
+) -> None:
+    database = f"sqlite:///{tmp_path / 'kept.sqlite'}"
+    async with governed(slack, village, database=database) as bot:
+        first, second = await pin(bot), await pin(bot)
+    slack.pinned.remove(("C1", first["ts"]))
+    if how == "deleted":
+        slack.messages["C1"].remove(first)
+    slack.opened.clear()
+    async with governed(slack, village, database=database) as bot:
+        await asyncio.sleep(1)
+        (left,) = await bot.services.pinned._pins.standing()
+        done = await deeds(bot)
+
+    assert left.messages == (f"slack:C1:{second['ts']}",)
+    assert done == [("pin", None), ("pin", None), ("unpin", True)]
+
+
+async def test_pins_are_looked_over_again_and_where_slack_does_not_let_us_nothing_is_believed(
+    slack: Workspace, village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vigil, "OVER_SECONDS", 0.2)
+    monkeypatch.setattr(vigil, "LOOK_SECONDS", 0.2)
+    async with governed(slack, village) as bot:
+        pinned = await pin(bot)
+        slack.pinned.clear()
+        slack.faults.refused["pins.list"] = "not_in_channel"
+        await asyncio.sleep(1)
+        kept = await order(bot, "pins")
+        slack.faults.refused.clear()
+        await asyncio.sleep(1)
+        after = await order(bot, "pins")
+
+    assert words(pinned)
+    assert "still true" in words(kept)
+    assert after["text"] == NONE
