@@ -1,5 +1,7 @@
 """Summaries that moderators pin: drafted, pinned, compared with every new generation, refreshed."""
 
+import hashlib
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +25,15 @@ class Preview:
     id: str
     summary: Summary
     thread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a kept summary is by a generation; `finding` tells one thing found wrong from another, None if nothing is."""
+
+    generation: str | None
+    standing: Standing
+    finding: str | None
 
 
 class Moderation:
@@ -102,6 +113,8 @@ class Moderation:
         Its draft goes. None if that is gone already: somebody else has decided on it, and what was posted is one too many.
         """
         summary = preview.summary
+        record, language = to_record(summary), summary.answer.language
+        seen = await self._compared(record, language)
         identifier = await self._pins.add(
             preview.id,
             {
@@ -110,11 +123,12 @@ class Moderation:
                 "channel": actor.channel,
                 "messages": list(messages),
                 "title": summary.title,
-                "language": summary.answer.language,
+                "language": language,
                 "thread": preview.thread,
-                "record": to_record(summary),
-                "state": Standing.STANDS.value,
-                "checked": summary.answer.generation,
+                "record": record,
+                "state": seen.standing.value,
+                "finding": seen.finding,
+                "checked": seen.generation or summary.answer.generation,
                 "told": None,
                 "author": self._identity.hash(actor.name),
             },
@@ -126,35 +140,42 @@ class Moderation:
     async def recheck(self) -> None:
         """Compare every pin with the active generation, if that was not done yet. Raises as `summarise`."""
         active = await self._conversation.consult(lambda library: library.generations()[0])
-        for pin in await self._pins.standing():
-            if active and pin.checked != active:
-                state = await self.compare(pin.record, pin.language)
-                await self._pins.compared(pin, state.value, active)
+        for pin in await self._pins.unchecked(active) if active else ():
+            seen = await self._compared(pin.record, pin.language)
+            await self._pins.compared(pin, seen.standing.value, seen.finding, seen.generation or "")
 
     async def compare(self, record: Record, language: str) -> Standing:
         """Return the worst of a kept record's quotes now; other checks than it shows count as a change."""
+        return (await self._compared(record, language)).standing
+
+    async def _compared(self, record: Record, language: str) -> _Seen:
         quotes, shown = kept_quotes(record), set(kept_checks(record))
 
-        def compared(library: Library) -> Standing:
-            states = set(library.standing(quotes))
-            if states <= {Standing.STANDS} and not library.due_checks(quotes, language) <= shown:
-                return Standing.CHANGED
-            return max(states, key=list(Standing).index, default=Standing.STANDS)
+        def compared(library: Library) -> _Seen:
+            active, states = library.generations()[0], library.standing(quotes)
+            broken = [
+                (quote.source, quote.text, state.value)
+                for quote, state in zip(quotes, states, strict=True)
+                if state is not Standing.STANDS
+            ]
+            due = [] if broken else sorted(library.due_checks(quotes, language) - shown)
+            worst = max(states, key=list(Standing).index, default=Standing.STANDS)
+            return _Seen(active, Standing.CHANGED if due else worst, _fingerprint(broken, due))
 
         return await self._conversation.consult(compared)
 
     async def tell(self, platform: str, show: Callable[[Pin], Awaitable[None]]) -> None:
-        """Have a platform's moderators told, once, of each pin that is no longer true. Raises StorageError.
+        """Have a platform's moderators told of each pin that is no longer true, once of the same. Raises StorageError.
 
         `show` posts the notice, and raises whatever it likes if nobody takes it: then it is tried again half a minute later.
         """
 
         async def untold() -> list[Pin]:
             standing = await self._pins.standing(platform)
-            return [pin for pin in standing if pin.state != Standing.STANDS.value and pin.told != pin.checked]
+            return [pin for pin in standing if pin.finding and pin.told != pin.finding]
 
         async def mark(pin: Pin) -> None:
-            await self._pins.change(pin.id, told=pin.checked)
+            await self._pins.change(pin.id, told=pin.finding)
 
         await self._announcing.tell(f"tell of pins: {platform}", untold, show, mark)
 
@@ -184,6 +205,8 @@ class Moderation:
             pin.id,
             record=to_record(summary),
             state=Standing.STANDS.value,
+            finding=None,
+            told=None,
             checked=summary.answer.generation,
             messages=list(messages),
         )
@@ -203,3 +226,9 @@ class Moderation:
             )
         except Outdated:
             return None
+
+
+def _fingerprint(broken: Sequence[tuple[str, ...]], due: Sequence[tuple[str, ...]]) -> str | None:
+    if not broken and not due:
+        return None
+    return hashlib.sha256(json.dumps([broken, due]).encode()).hexdigest()[:40]

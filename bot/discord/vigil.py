@@ -93,7 +93,7 @@ class Vigil:
         wanted = int(settings.notices) if settings.notices.isdigit() else own
         locale = pin.language if settings.language == "auto" else settings.language
         # Of a process that died between posting and marking, Discord knows the nonce: nobody is told twice.
-        nonce = hashlib.sha256(f"{pin.id} {pin.checked}".encode()).hexdigest()
+        nonce = hashlib.sha256(f"{pin.id} {pin.checked} {pin.finding}".encode()).hexdigest()
         await self._tell(dict.fromkeys((wanted, own)), pin_notice_page(pin, locale), nonce)
 
     async def _tell_of_report(self, ready: Ready) -> None:

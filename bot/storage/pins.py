@@ -14,7 +14,10 @@ from bot.storage.tables import drafts, pins
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """`state` is a Standing's value: of the worst of its quotes; `checked` and `told` are ids of generations."""
+    """`state` is a Standing's value, of the worst of its quotes, by the generation `checked`.
+
+    `finding` tells what was found wrong from anything else that could be, `told` of which finding moderators know.
+    """
 
     id: str
     platform: str
@@ -31,6 +34,7 @@ class Pin:
     author: str
     created: float
     removed: float | None = None
+    finding: str | None = None
 
 
 class Pins:
@@ -77,11 +81,21 @@ class Pins:
         async with self._database.begin() as connection:
             await connection.execute(update(pins).where(pins.c.id == identifier).values(**values))
 
-    async def compared(self, pin: Pin, state: str, generation: str) -> None:
-        """Remember what a pin was found to be, unless it was refreshed or compared since it was read."""
+    async def unchecked(self, generation: str) -> list[Pin]:
+        """Return those that were not removed and were last compared with another generation."""
+        return await self._select(pins.c.removed.is_(None) & (pins.c.checked != generation))
+
+    async def compared(self, pin: Pin, state: str, finding: str | None, generation: str) -> None:
+        """Remember what a pin was found to be, unless it was refreshed or compared since it was read.
+
+        Of what was found true, moderators have been told nothing.
+        """
         as_read = (pins.c.id == pin.id) & (pins.c.checked == pin.checked)
+        values = {"state": state, "finding": finding, "checked": generation}
+        if finding is None:
+            values["told"] = None
         async with self._database.begin() as connection:
-            await connection.execute(update(pins).where(as_read).values(state=state, checked=generation))
+            await connection.execute(update(pins).where(as_read).values(**values))
 
     async def remove(self, identifier: str) -> None:
         """Remember that a pin is gone."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import housekeeping
 from bot.chat import IncomingMessage
 from bot.deeds import Actor
 from bot.moderation import Preview
@@ -150,6 +151,66 @@ async def test_of_two_processes_one_tells_and_one_that_dies_in_it_is_taken_over_
         later = await notices(other)
 
     assert (meanwhile, later) == ([], [identifier])
+
+
+async def test_of_the_same_finding_moderators_are_told_once_and_of_another_again(village: Path) -> None:
+    library = open_village(village)
+    heard = []
+    async with serve_village(village, library) as services:
+        identifier = await pin(services)
+        for old, new in (
+            ("about 35 tonnes", "about 36 tonnes"),
+            ("# The mill of Orval\n", "# The mill of Orval\n\nThe miller digs a pond behind his house.\n"),
+            ("Herons nest on the roof of the mill every spring.", "Storks nest in the village."),
+            ("Storks nest in the village.", "Herons nest on the roof of the mill every spring."),
+            ("about 36 tonnes", "about 35 tonnes"),
+            ("about 35 tonnes", "about 36 tonnes"),
+        ):
+            edit(village, old, new)
+            library.reindex(lambda _done, _total: None)
+            await services.administration.recheck()
+            heard.append(await notices(services))
+
+    told = [identifier]
+    assert heard == [told, [], told, told, [], told]
+
+
+async def test_a_draft_that_is_pinned_after_the_texts_have_changed_is_known_to_be_false(
+    village: Path,
+) -> None:
+    library = open_village(village)
+    async with serve_village(village, library) as services:
+        preview = await draft(services)
+        edit(village, "about 35 tonnes", "about 36 tonnes")
+        library.reindex(lambda _done, _total: None)
+        await services.administration.recheck()
+        identifier = await services.moderation.pinned(MODERATOR, preview, ["discord:m1"])
+        (found,) = await services.moderation.pins(MODERATOR)
+        told = await notices(services)
+
+    assert (found.state, found.checked) == (Standing.CHANGED.value, library.generations()[0])
+    assert told == [identifier]
+
+
+async def test_a_pin_that_was_compared_with_an_older_index_only_is_compared_though_no_new_one_comes(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "_WATCH_SECONDS", 0.2)
+    library = open_village(village)
+    async with serve_village(village, library) as services:
+        older = library.generations()[0]
+        identifier = await pin(services)
+        edit(village, "about 35 tonnes", "about 36 tonnes")
+        library.reindex(lambda _done, _total: None)
+        await asyncio.sleep(2)
+        # As it is stored by who reads the active index a moment before another becomes active.
+        true = {"state": Standing.STANDS.value, "finding": None}
+        await services.moderation._pins.change(identifier, checked=older, **true)
+        await asyncio.sleep(2)
+        found = await services.moderation.pin(identifier)
+
+    assert found is not None
+    assert (found.state, found.checked) == (Standing.CHANGED.value, library.generations()[0])
 
 
 async def notices(services: Services) -> list[str]:

@@ -26,7 +26,7 @@ async def test_a_pin_that_is_refreshed_while_another_process_compares_it_stays_t
     (as_read,) = await pins.standing()
 
     await pins.change(as_read.id, state=Standing.STANDS.value, checked="second")
-    await pins.compared(as_read, Standing.CHANGED.value, "second")
+    await pins.compared(as_read, Standing.CHANGED.value, "a finding", "second")
 
     (found,) = await pins.standing()
     assert found.state == Standing.STANDS.value

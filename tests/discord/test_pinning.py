@@ -11,11 +11,19 @@ import simcord
 from bot import halfway
 from bot.storage.errors import StorageError
 from bot.storage.tasks import LEASE_SECONDS
-from tests.bot.village import LEDGER, write_ledger
+from tests.bot.village import LEDGER, edit, write_ledger
 from tests.discord.stage import Stage, labels, raise_village_curtain, response, sent, texts
 from tests.discord.test_moderating import TOPIC, pin, reindex
 
 pytestmark = pytest.mark.slow
+
+OTTERS = """Otters swim in the lake of Virton.
+
+Their young learn to dive in June.
+
+A fisherman counted nine animals last winter.
+
+They sleep in hollow trees near the water."""
 
 
 async def pin_ledger(stage: Stage, village: Path, characters: int = 1200) -> list[discord.Message]:
@@ -263,6 +271,52 @@ async def test_a_pin_that_discord_does_not_let_us_unpin_says_what_to_do_and_stay
 
         assert "Pin Messages" in texts(done.response)
         assert "still true" in await listed(stage)
+
+
+@pytest.mark.parametrize(
+    ("button", "said"),
+    [
+        ("Refresh", "Refreshed: The mill of Orval"),
+        ("Unpin", "Unpinned: The mill of Orval"),
+        ("Leave", "Left as it is."),
+    ],
+)
+async def test_a_notice_says_how_it_ended_and_has_no_buttons_then(
+    village: Path, button: str, said: str
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        await pin(stage)
+        edit(village, "about 35 tonnes", "about 36 tonnes")
+        await reindex(stage)
+        await stage.client._vigil.look()
+        (notice,) = [each for each in stage.ours() if "needs a look" in texts(each)]
+
+        await stage.alice.click(notice, label=button)
+
+        (after,) = [each for each in stage.ours() if each.id == notice.id]
+        assert texts(after) == said
+        assert labels(after) == []
+
+
+async def test_a_notice_keeps_its_buttons_while_there_is_nothing_to_refresh_from(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        path = village / "corpus" / "mill-en.md"
+        before = path.read_text(encoding="utf-8")
+        path.write_text(f"{before}\n# Otters\n\n{OTTERS}\n", encoding="utf-8")
+        await reindex(stage)
+        drafted = await stage.alice.slash(stage.channel, "summary", topic="Otters")
+        await stage.alice.click(response(drafted), label="Pin")
+        path.write_text(before, encoding="utf-8")
+        await reindex(stage)
+        await stage.client._vigil.look()
+        (notice,) = [each for each in stage.ours() if "needs a look" in texts(each)]
+
+        done = await stage.alice.click(notice, label="Refresh")
+
+        (after,) = [each for each in stage.ours() if each.id == notice.id]
+        assert labels(after) == ["Refresh", "Unpin", "Leave"]
+        assert done.followups
+        assert all(each.ephemeral for each in done.followups)
 
 
 def lose_unheard(stage: Stage, message: int, how: str) -> None:
