@@ -25,6 +25,7 @@ async def keep_house(stores: Stores, event_hours: float, stop: asyncio.Event) ->
                 await stores.inbox.forget(event_hours * 3600)
                 await stores.answers.forget_expired()
                 await stores.drafts.forget_expired()
+                await stores.tasks.forget_dead()
         except StorageError as error:
             _log.error("housekeeping waits for the database: %s", error)
         rounds += 1

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot import alone as room
 from bot.alone import alone
 from bot.storage.database import Database, open_database
+from bot.storage.tables import tasks
 from bot.storage.tasks import LEASE_SECONDS, Tasks
 
 
@@ -70,3 +72,16 @@ async def test_what_takes_long_is_held_all_the_while(
         held = await Tasks(database, lambda: now).begin("a pin", "somebody")
 
     assert held is not None
+
+
+async def test_what_dead_processes_held_is_forgotten_and_what_is_held_is_not(database: Database) -> None:
+    dead = Tasks(database, lambda: time.time() - LEASE_SECONDS - 1)
+    await dead.begin("a pin", "one at a time")
+    living = Tasks(database)
+    await living.begin("another pin", "one at a time")
+
+    await living.forget_dead()
+
+    async with database.read() as connection:
+        left = (await connection.execute(select(tasks.c.name))).scalars().all()
+    assert left == ["another pin"]
