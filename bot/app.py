@@ -135,9 +135,11 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
     from bot.curating import Approved, Curating
     from bot.deeds import Deeds
     from bot.gaps import Gaps
+    from bot.halfway import Halfway
     from bot.housekeeping import keep_house, watch
     from bot.identity import Identity, read_key
     from bot.moderation import Moderation
+    from bot.pinned import Pinned
     from bot.refreshing import Refreshing
     from bot.services import Services
     from bot.sourcing import Sourcing
@@ -168,6 +170,8 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         identity=identity,
         deeds=deeds,
         moderation=moderation,
+        pinned=Pinned(stores, deeds),
+        halfway=Halfway(stores),
         curating=curating,
         gaps=Gaps(stores.answers, channels, conversation),
         administration=administration,

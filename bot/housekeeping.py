@@ -25,6 +25,7 @@ async def keep_house(stores: Stores, event_hours: float, stop: asyncio.Event) ->
                 await stores.inbox.forget(event_hours * 3600)
                 await stores.answers.forget_expired()
                 await stores.drafts.forget_expired()
+                await stores.tasks.forget_dead()
         except StorageError as error:
             _log.error("housekeeping waits for the database: %s", error)
         rounds += 1
@@ -32,14 +33,13 @@ async def keep_house(stores: Stores, event_hours: float, stop: asyncio.Event) ->
 
 
 async def watch(administration: Administration, stop: asyncio.Event) -> None:
-    """Compare pins and approved answers whenever another generation answers, whoever built it, until told to stop."""
-    compared = None
+    """Compare pins and approved answers that were not compared with the answering generation yet, until told to stop.
+
+    Whoever built that, and whenever they were made: also of what an earlier one said.
+    """
     while not stop.is_set():
         try:
-            active, _ = await administration.generations()
-            if active != compared:
-                await administration.recheck()
-                compared = active
+            await administration.recheck()
         except (StorageError, RetrievalError) as error:
             _log.error("pins could not be compared with the new index: %s", error)
         await pause(stop, _WATCH_SECONDS)

@@ -1,6 +1,7 @@
 """Summaries that moderators pin: drafted, pinned, compared with every new generation, refreshed."""
 
-import time
+import hashlib
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -27,12 +28,12 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """A draft whose posting began in a channel `at` a time, and whose pin is not stored."""
+class _Seen:
+    """What a kept summary is by a generation; `finding` tells one thing found wrong from another, None if nothing is."""
 
-    id: str
-    channel: str
-    at: float
+    generation: str | None
+    standing: Standing
+    finding: str | None
 
 
 class Moderation:
@@ -93,95 +94,88 @@ class Moderation:
         preview = await self.preview(identifier)
         return preview if preview and await self._drafts.take(identifier) else None
 
-    async def begin(self, actor: Actor, preview: Preview) -> None:
-        """Remember where a draft is being posted: if the process dies amid it, something of it may stand there."""
-        if draft := await self._drafts.find(preview.id, _KIND):
-            begun = {"platform": actor.platform, "channel": actor.channel, "at": time.time()}
-            await self._drafts.change(preview.id, {**draft.record, "begun": begun})
+    async def give_back(
+        self, actor: Actor, preview: Preview, trouble: str, *, unsure: bool = False
+    ) -> Preview:
+        """Keep a draft anew that could not be pinned, and log why.
 
-    async def begun(self, platform: str) -> list[Begun]:
-        """Return the drafts of a platform whose posting began."""
-        marks = [(draft.id, draft.record.get("begun") or {}) for draft in await self._drafts.all(_KIND)]
-        return [
-            Begun(identifier, mark["channel"], mark["at"])
-            for identifier, mark in marks
-            if mark.get("platform") == platform
-        ]
-
-    async def begin_anew(self, identifier: str) -> None:
-        """Forget that a draft was being posted: nothing of it stands anywhere, and it waits as before."""
-        if draft := await self._drafts.find(identifier, _KIND):
-            record = {key: value for key, value in draft.record.items() if key != "begun"}
-            await self._drafts.change(identifier, record)
-
-    async def give_back(self, actor: Actor, preview: Preview, trouble: str) -> Preview:
-        """Keep a draft anew that could not be pinned, and log why."""
-        await self._drafts.take(preview.id)
+        Where nobody is `unsure` what stands of it: else it stays the same, and is looked for when it is decided on.
+        """
         await self._deeds.failed(actor, Deed.PIN, title=preview.summary.title, trouble=trouble)
+        if unsure or not await self._drafts.take(preview.id):
+            return preview
         drafted = await self._draft(actor, preview.summary, thread=preview.thread)
         return drafted if isinstance(drafted, Preview) else preview
 
-    async def pinned(self, actor: Actor, preview: Preview, messages: Sequence[str]) -> str:
+    async def pinned(self, actor: Actor, preview: Preview, messages: Sequence[str]) -> str | None:
         """Remember a summary that is pinned now, the pinned message first; return the pin's id.
 
-        Its draft goes. What is known already, because somebody pressed twice or a process died here, is not doubled.
+        Its draft goes. None if that is gone already: somebody else has decided on it, and what was posted is one too many.
         """
         summary = preview.summary
-        if known := await self._pins.pinned_in(messages[0]):
-            await self._drafts.take(preview.id)
-            return known.id
+        record, language = to_record(summary), summary.answer.language
+        seen = await self._compared(record, language)
         identifier = await self._pins.add(
+            preview.id,
             {
                 "platform": actor.platform,
                 "place": actor.place,
                 "channel": actor.channel,
                 "messages": list(messages),
                 "title": summary.title,
-                "language": summary.answer.language,
+                "language": language,
                 "thread": preview.thread,
-                "record": to_record(summary),
-                "state": Standing.STANDS.value,
-                "checked": summary.answer.generation,
+                "record": record,
+                "state": seen.standing.value,
+                "finding": seen.finding,
+                "checked": seen.generation or summary.answer.generation,
                 "told": None,
                 "author": self._identity.hash(actor.name),
-            }
+            },
         )
-        await self._drafts.take(preview.id)
-        await self._deeds.done(actor, Deed.PIN, pin=identifier, title=summary.title)
+        if identifier is not None:
+            await self._deeds.done(actor, Deed.PIN, pin=identifier, title=summary.title)
         return identifier
 
     async def recheck(self) -> None:
         """Compare every pin with the active generation, if that was not done yet. Raises as `summarise`."""
         active = await self._conversation.consult(lambda library: library.generations()[0])
-        for pin in await self._pins.standing():
-            if active and pin.checked != active:
-                state = await self.compare(pin.record, pin.language)
-                await self._pins.compared(pin, state.value, active)
+        for pin in await self._pins.unchecked(active) if active else ():
+            seen = await self._compared(pin.record, pin.language)
+            await self._pins.compared(pin, seen.standing.value, seen.finding, seen.generation or "")
 
     async def compare(self, record: Record, language: str) -> Standing:
         """Return the worst of a kept record's quotes now; other checks than it shows count as a change."""
+        return (await self._compared(record, language)).standing
+
+    async def _compared(self, record: Record, language: str) -> _Seen:
         quotes, shown = kept_quotes(record), set(kept_checks(record))
 
-        def compared(library: Library) -> Standing:
-            states = set(library.standing(quotes))
-            if states <= {Standing.STANDS} and not library.due_checks(quotes, language) <= shown:
-                return Standing.CHANGED
-            return max(states, key=list(Standing).index, default=Standing.STANDS)
+        def compared(library: Library) -> _Seen:
+            active, states = library.generations()[0], library.standing(quotes)
+            broken = [
+                (quote.source, quote.text, state.value)
+                for quote, state in zip(quotes, states, strict=True)
+                if state is not Standing.STANDS
+            ]
+            due = [] if broken else sorted(library.due_checks(quotes, language) - shown)
+            worst = max(states, key=list(Standing).index, default=Standing.STANDS)
+            return _Seen(active, Standing.CHANGED if due else worst, _fingerprint(broken, due))
 
         return await self._conversation.consult(compared)
 
     async def tell(self, platform: str, show: Callable[[Pin], Awaitable[None]]) -> None:
-        """Have a platform's moderators told, once, of each pin that is no longer true. Raises StorageError.
+        """Have a platform's moderators told of each pin that is no longer true, once of the same. Raises StorageError.
 
         `show` posts the notice, and raises whatever it likes if nobody takes it: then it is tried again half a minute later.
         """
 
         async def untold() -> list[Pin]:
             standing = await self._pins.standing(platform)
-            return [pin for pin in standing if pin.state != Standing.STANDS.value and pin.told != pin.checked]
+            return [pin for pin in standing if pin.finding and pin.told != pin.finding]
 
         async def mark(pin: Pin) -> None:
-            await self._pins.change(pin.id, told=pin.checked)
+            await self._pins.change(pin.id, told=pin.finding)
 
         await self._announcing.tell(f"tell of pins: {platform}", untold, show, mark)
 
@@ -193,10 +187,6 @@ class Moderation:
         """Return a pin that was not removed."""
         found = await self._pins.find(identifier)
         return found if found and found.removed is None else None
-
-    async def pinned_in(self, message: str) -> Pin | None:
-        """Return the pin that a message belongs to."""
-        return await self._pins.pinned_in(message)
 
     async def refresh(self, pin: Pin) -> Summary | Answer:
         """Summarise a pin's topic anew; a refusal if the sources say nothing of it any more. Stores nothing."""
@@ -210,20 +200,17 @@ class Moderation:
         return await self._conversation.consult(summarised)
 
     async def refreshed(self, actor: Actor, pin: Pin, summary: Summary, messages: Sequence[str]) -> None:
-        """Remember what a pin shows now, and in which messages."""
+        """Remember what a pin shows now, and in which messages, the pin being kept since before they changed."""
         await self._pins.change(
             pin.id,
             record=to_record(summary),
             state=Standing.STANDS.value,
+            finding=None,
+            told=None,
             checked=summary.answer.generation,
             messages=list(messages),
         )
         await self._deeds.done(actor, Deed.PIN, pin=pin.id, title=pin.title, refreshed=True)
-
-    async def unpinned(self, actor: Actor, pin: Pin, *, by_hand: bool = False) -> None:
-        """Remember that a pin is gone, by the bot's button or by somebody's hand."""
-        await self._pins.remove(pin.id)
-        await self._deeds.done(actor, Deed.UNPIN, pin=pin.id, title=pin.title, by_hand=by_hand)
 
     async def _draft(self, actor: Actor, found: Summary | Answer, *, thread: bool) -> Preview | Answer:
         if isinstance(found, Answer):
@@ -239,3 +226,9 @@ class Moderation:
             )
         except Outdated:
             return None
+
+
+def _fingerprint(broken: Sequence[tuple[str, ...]], due: Sequence[tuple[str, ...]]) -> str | None:
+    if not broken and not due:
+        return None
+    return hashlib.sha256(json.dumps([broken, due]).encode()).hexdigest()[:40]

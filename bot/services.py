@@ -9,8 +9,10 @@ from bot.conversation import Conversation
 from bot.curating import Curating
 from bot.deeds import Deeds
 from bot.gaps import Gaps
+from bot.halfway import Halfway
 from bot.identity import Identity
 from bot.moderation import Moderation
+from bot.pinned import Pinned
 from bot.refreshing import Refreshing
 from bot.sourcing import Sourcing
 from bot.storage.inbox import Inbox
@@ -27,6 +29,8 @@ class Services:
     identity: Identity
     deeds: Deeds
     moderation: Moderation
+    pinned: Pinned
+    halfway: Halfway
     curating: Curating
     gaps: Gaps
     administration: Administration

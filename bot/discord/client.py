@@ -14,6 +14,7 @@ from bot.discord.administering import Administering
 from bot.discord.asking import Asking
 from bot.discord.commands import Commands
 from bot.discord.interacting import Desk, Interaction, guarded
+from bot.discord.leftovers import Leftovers
 from bot.discord.moderating import Moderating
 from bot.discord.pinning import Pinning
 from bot.discord.presses import Presses, control_of
@@ -53,10 +54,11 @@ class DiscordClient(discord.AutoShardedClient):
         self._underway = Underway()
         self._hears = True
         self._asking = Asking(self, services)
-        self._vigil = Vigil(self, services)
+        leftovers = Leftovers(self)
+        self._vigil = Vigil(self, services, leftovers)
         desk, gate = Desk(services), Gate(services, settings)
         self._desk = desk
-        moderating, pinning = Moderating(services, desk, gate), Pinning(services, desk, gate)
+        moderating, pinning = Moderating(services, desk, gate), Pinning(services, desk, gate, leftovers)
         administering, adding = Administering(services, desk, gate), Adding(services, desk, gate)
         self._presses = Presses(services, desk, (moderating, pinning, administering, adding))
         self.tree: app_commands.CommandTree[Any] = app_commands.CommandTree(self)
@@ -78,8 +80,9 @@ class DiscordClient(discord.AutoShardedClient):
         await super().launch_shards()
 
     async def on_ready(self) -> None:
-        """Say so."""
+        """Say so, and look what became of pins meanwhile."""
         _log.info("Discord: ready as %s in %d servers", self.user, len(self.guilds))
+        self._underway.start(self._vigil.look_over())
 
     async def on_message(self, message: discord.Message) -> None:
         """Hear a new message."""
@@ -94,12 +97,13 @@ class DiscordClient(discord.AutoShardedClient):
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Hear of a deleted message."""
         self._underway.start(self._asking.hear_end(payload.channel_id, payload.message_id))
-        self._underway.start(self._vigil.deleted(payload.channel_id, payload.message_id))
+        self._underway.start(self._vigil.deleted(payload.channel_id, {payload.message_id}))
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Hear of many deleted messages."""
         for identifier in payload.message_ids:
             self._underway.start(self._asking.hear_end(payload.channel_id, identifier))
+        self._underway.start(self._vigil.deleted(payload.channel_id, payload.message_ids))
 
     async def on_guild_channel_pins_update(self, channel: discord.abc.GuildChannel, _last: Any) -> None:  # noqa: ANN401 - Discord's
         """Hear that something was pinned or unpinned."""

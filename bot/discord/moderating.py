@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import discord
@@ -123,8 +124,10 @@ class Moderating:
         name = names.message(message.channel.id, message.id)
         kept = await self._services.answered.shown_in(name)
         about = {"message": name, "answer": kept.id if kept else None}
+        take_down = partial(delete, interaction.client)
         try:
-            await delete(interaction.client, kept.messages if kept else [name])
+            if kept is not None or not await self._services.pinned.take_down(actor, name, take_down):
+                await take_down(kept.messages if kept else [name])
         except discord.HTTPException as error:  # it stays, and so does what is kept of it
             await self._services.deeds.failed(actor, Deed.DELETE, **about, reason=str(error))
             await say(interaction, word(actor.locale, "discord-not-deleted", reason=one_line(error.text)))

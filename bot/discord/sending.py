@@ -87,14 +87,25 @@ async def replace_pages(
     shown: list[str],
     nonce: str | None = None,
 ) -> None:
-    """Let the messages that showed an answer show another; send or delete what is over. `shown` is as for `post`."""
-    for name, page in zip(old, pages, strict=False):
-        await find(client, name).edit(view=to_view(page), allowed_mentions=NOBODY)
+    """Let the messages that showed an answer show another; send or delete what is over. `shown` is as for `post`.
+
+    What stands no more is sent anew. Raises discord.NotFound if that is the first.
+    """
+    waiting, over = list(pages), list(old)
+    while waiting and over:
+        name = over.pop(0)
+        try:
+            await find(client, name).edit(view=to_view(waiting[0]), allowed_mentions=NOBODY)
+        except discord.NotFound:
+            if not shown:
+                raise
+            continue
         shown.append(name)
-    if len(pages) > len(old):
-        channel, _ = names.find_message(old[-1])
-        await post(client.get_partial_messageable(channel), pages[len(old) :], shown, nonce=nonce)
-    await take_down(client, old[len(pages) :])
+        waiting.pop(0)
+    if waiting:
+        channel, _ = names.find_message(old[0])
+        await post(client.get_partial_messageable(channel), waiting, shown, nonce=nonce)
+    await take_down(client, over)
 
 
 async def take_down(client: discord.Client, shown: Sequence[str]) -> None:

@@ -22,9 +22,14 @@ _LATER = 200
 """Among how many later messages of a channel an answer is looked for that a process could not store."""
 
 
-def numbered(pages: Sequence[Page], question: int) -> list[Page]:
-    """Let each page tell which part of whose answer it is."""
+def numbered(pages: Sequence[Page], question: int | str) -> list[Page]:
+    """Let each page tell which part of whose answer, or of which draft's summary, it is."""
     return [_marked(page, question, part) for part, page in enumerate(pages)]
+
+
+def shows(message: discord.Message, draft: str) -> bool:
+    """Tell whether a message is a page that was numbered by a draft's name."""
+    return any(number >> _PARTS == _named(draft) for number in _numbers(message.components))
 
 
 def unfinished(page: Page, question: int) -> Page:
@@ -70,11 +75,11 @@ def _numbers(components: Sequence[Any]) -> Iterator[int]:
         yield from _numbers(getattr(component, "children", ()))
 
 
-def _marked(page: Page, question: int, part: int) -> Page:
+def _marked(page: Page, question: int | str, part: int) -> Page:
     first, *rest = page.blocks
     return replace(page, blocks=(replace(first, mark=_named(question) << _PARTS | part), *rest))
 
 
-def _named(question: int) -> int:
+def _named(question: int | str) -> int:
     """Return a number for a question that leaves room for a part in the 31 bits of a component's id."""
     return max(1, zlib.crc32(str(question).encode()) & _MOST)

@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 
 import discord
@@ -12,8 +13,10 @@ from bot.administration import Ready
 from bot.deeds import Actor
 from bot.discord import names
 from bot.discord.boards import pin_notice_page, report_page
+from bot.discord.leftovers import Leftovers
 from bot.discord.pages import Page
 from bot.discord.sending import find, post
+from bot.pinned import OVER_SECONDS
 from bot.refreshing import Reader
 from bot.services import Services
 from bot.storage.errors import StorageError
@@ -28,15 +31,20 @@ _LOOK_SECONDS = 5.0
 class Vigil:
     """Watches over pins."""
 
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(self, client: discord.Client, services: Services, leftovers: Leftovers) -> None:
         """Take what is looked at, and who tells."""
+        self._leftovers = leftovers
         self._client = client
         self._services = services
 
     async def keep(self) -> None:
         """Look every few seconds, until cancelled."""
         await self._client.wait_until_ready()
+        looked = time.monotonic()  # once we are ready we look anyway
         while True:
+            if time.monotonic() - looked > OVER_SECONDS:
+                looked = time.monotonic()
+                await self.look_over()
             try:
                 await self.look()
             except (StorageError, RetrievalError, discord.DiscordException, OSError) as error:
@@ -44,15 +52,22 @@ class Vigil:
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def look(self) -> None:
-        """Tell what nobody was told yet. Raises StorageError and RetrievalError."""
+        """Clear away what dead processes left, and tell what nobody was told yet. Raises StorageError and RetrievalError."""
+        await self._services.halfway.clear(names.PLATFORM, self._leftovers.take_down)
         await self._services.moderation.tell(names.PLATFORM, self._tell_of_pin)
         await self._services.refreshing.tell(names.PLATFORM, self._readers, self._tell_of_report)
 
-    async def deleted(self, channel: int, message: int) -> None:
-        """Notice that somebody deleted a pinned summary."""
-        pin = await self._services.moderation.pinned_in(names.message(channel, message))
-        if pin is not None and pin.removed is None:
-            await self._services.moderation.unpinned(_somebody(pin), pin, by_hand=True)
+    async def look_over(self) -> None:
+        """Notice which pins were deleted or unpinned while we did not listen."""
+        try:
+            await self._services.pinned.look_over(names.PLATFORM, self._stands)
+        except StorageError as error:
+            _log.error("pins are looked over later: %s", error)
+
+    async def deleted(self, channel: int, messages: Collection[int]) -> None:
+        """Notice that somebody deleted pinned summaries."""
+        gone = {names.message(channel, each) for each in messages}
+        await self._services.pinned.deleted(names.PLATFORM, gone)
 
     async def pins_changed(self, channel: int) -> None:
         """Notice that somebody unpinned a summary."""
@@ -60,13 +75,18 @@ class Vigil:
         guild = getattr(getattr(known, "guild", None), "id", None)
         actor = Actor(f"{names.PLATFORM}:somebody", names.place(guild))
         for pin in await self._services.moderation.pins(actor):
-            where, message = names.find_message(pin.messages[0])
-            if where != channel:
-                continue
-            with suppress(discord.HTTPException):
-                found = await find(self._client, pin.messages[0]).fetch()
-                if found.id == message and not found.pinned:
-                    await self._services.moderation.unpinned(_somebody(pin), pin, by_hand=True)
+            if names.find_message(pin.messages[0])[0] == channel:
+                await self._services.pinned.look_at(pin.id, self._stands)
+
+    async def _stands(self, pin: Pin) -> list[str]:
+        """Return which messages of a pin are there, the first only if it is pinned. Raises discord.HTTPException."""
+        there: list[str] = []
+        for name in pin.messages:
+            with suppress(discord.NotFound):
+                found = await find(self._client, name).fetch()
+                if found.pinned or there:
+                    there.append(name)
+        return there
 
     async def _tell_of_pin(self, pin: Pin) -> None:
         settings = await self._services.channels.of(pin.channel, pin.place)
@@ -74,7 +94,7 @@ class Vigil:
         wanted = int(settings.notices) if settings.notices.isdigit() else own
         locale = pin.language if settings.language == "auto" else settings.language
         # Of a process that died between posting and marking, Discord knows the nonce: nobody is told twice.
-        nonce = hashlib.sha256(f"{pin.id} {pin.checked}".encode()).hexdigest()
+        nonce = hashlib.sha256(f"{pin.id} {pin.checked} {pin.finding}".encode()).hexdigest()
         await self._tell(dict.fromkeys((wanted, own)), pin_notice_page(pin, locale), nonce)
 
     async def _tell_of_report(self, ready: Ready, reader: Reader) -> None:
@@ -104,7 +124,3 @@ class Vigil:
                 return
         if refused:
             raise refused
-
-
-def _somebody(pin: Pin) -> Actor:
-    return Actor(f"{names.PLATFORM}:somebody", pin.place, pin.channel)

@@ -83,12 +83,12 @@ class Answering:
             case Kind.EXAMPLE:
                 await self._ask_example(heard, again=again)
 
-    async def unpinned(self, event: dict[str, Any], team: str, bot: str) -> None:
+    async def unpinned(self, event: dict[str, Any], bot: str) -> None:
         """Notice that somebody else than us has unpinned a message."""
         message = (event.get("item") or {}).get("message") or {}
         if event.get("user") != bot and message.get("ts"):
             channel = str(event.get("channel_id", ""))
-            await self._governed.pinboard.noticed_gone(channel, str(message["ts"]), team)
+            await self._governed.pinboard.noticed_unpinned(channel, str(message["ts"]))
 
     async def locale(self, heard: Heard) -> str:
         """Return the language of the interface: what an admin chose for the channel, else the person's own."""
@@ -220,7 +220,7 @@ class Answering:
             await answered.delete(kept.id)
         if own := await answered.shown_in(heard.asked):
             await answered.delete(own.id)
-        await self._governed.pinboard.noticed_gone(heard.channel, heard.ts, heard.team)
+        await self._governed.pinboard.noticed_deleted(heard.channel, heard.ts)
 
     async def _say_interrupted(self, heard: Heard) -> None:
         interrupted = word(await self.locale(heard), "slack-interrupted")

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -95,6 +95,18 @@ async def call(calling: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
         raise _translated(error) from error
     except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError) as error:
         raise SlackUnreachable(_words(error)) from error
+
+
+async def every_message(page: Callable[[str | None], Awaitable[AsyncSlackResponse]]) -> list[dict[str, Any]]:
+    """Return the messages of all pages; `page` asks for the one that a cursor begins. Raises as `call`."""
+    messages: list[dict[str, Any]] = []
+    cursor = None
+    while True:
+        found = await call(page(cursor))
+        messages += found.get("messages") or []
+        cursor = (found.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return messages
 
 
 async def attempt(calling: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse | None:

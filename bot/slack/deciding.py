@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -95,19 +95,21 @@ class Deciding:
             ts = str(message["ts"])
             name = message_name(visitor.channel, ts)
             kept = await self._services.answered.shown_in(name)
-            pin = None if kept else await self._services.moderation.pinned_in(name)
-            parts = kept or pin
-            times = [each.rpartition(":")[2] for each in parts.messages] if parts else [ts]
             about = {"message": name, "answer": kept.id if kept else None}
+
+            async def delete(messages: Sequence[str]) -> None:
+                await self._posting.delete_all(
+                    visitor.channel, [each.rpartition(":")[2] for each in messages]
+                )
+
             try:
-                await self._posting.delete_all(visitor.channel, times)
+                if kept is not None or not await self._services.pinned.take_down(visitor.actor, name, delete):
+                    await delete(kept.messages if kept else [name])
             except SlackRefused as error:  # it stays, and so does what is kept of it
                 await self._services.deeds.failed(visitor.actor, Deed.DELETE, **about, reason=error.code)
                 return [notice(word(visitor.locale, "slack-not-deleted", reason=error.code))]
             if kept is not None:
                 await self._services.answered.delete(kept.id)
-            if pin is not None and pin.removed is None:
-                await self._services.moderation.unpinned(visitor.actor, pin, by_hand=True)
             await self._services.deeds.done(visitor.actor, Deed.DELETE, **about)
             return [notice(word(visitor.locale, "slack-deleted"))]
 

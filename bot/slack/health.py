@@ -18,7 +18,7 @@ SCOPES = {
     "groups:history": "the same as channels:history, in private channels it is invited to",
     "im:history": "hears direct messages",
     "mpim:history": "hears follow-ups in group conversations",
-    "pins:read": "notices that a pinned summary was unpinned by hand",
+    "pins:read": "notices that a pinned summary was unpinned or deleted by hand",
     "pins:write": "pins summaries for moderators",
     "users:read": "learns the language of a person's Slack, and who is an admin of the workspace",
 }

@@ -100,8 +100,8 @@ def _listen_to_events(app: AsyncApp, room: Room, ourselves: Ourselves) -> None:
     app.event("app_mention", middleware=[store])(nothing_more)
     app.event("message", middleware=[store])(nothing_more)
 
-    async def unpinned(body: Body, event: Body) -> None:
-        room.underway.start(room.answering.unpinned(event, str(body.get("team_id", "")), ourselves.user))
+    async def unpinned(event: Body) -> None:
+        room.underway.start(room.answering.unpinned(event, ourselves.user))
 
     app.event("pin_removed")(unpinned)
     app.event("app_home_opened")(opened)

@@ -1,15 +1,16 @@
 """Pinned summaries on Slack: listed, refreshed in place, unpinned, left, and noticed when somebody takes them down."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.access import Deed
 from bot.locales import word
 from bot.reporting import pin_line
 from bot.services import Services
 from bot.slack.blocks import Element, actions, button
-from bot.slack.client import SlackRefused, call
+from bot.slack.client import SlackRefused, SlackUnreachable, call, every_message
 from bot.slack.gate import Gate, Visitor
 from bot.slack.hearing import PLATFORM, message_name
 from bot.slack.outcomes import Outcome, settled, told
@@ -18,11 +19,12 @@ from bot.slack.rendering import Message, notice, render
 from bot.slack.reports import board
 from bot.slack.summaries import post, summary_messages
 from bot.storage.pins import Pin
-from retrieval import Answer
+from retrieval import Answer, Summary
 
 REFRESH, UNPIN, LEAVE = "pin-refresh", "pin-unpin", "pin-leave"
 _DEEDS = {REFRESH: Deed.PIN, UNPIN: Deed.UNPIN, LEAVE: Deed.PIN}
-_GONE = "message_not_found"
+_GONE = {"message_not_found", "channel_not_found"}
+"""Slack's words for a message that is not there, or that we cannot reach any more."""
 
 
 class Pinboard:
@@ -31,6 +33,8 @@ class Pinboard:
     def __init__(self, services: Services, client: AsyncWebClient, posting: Posting, gate: Gate) -> None:
         """Do nothing before a moderator comes."""
         self._moderation = services.moderation
+        self._pinned = services.pinned
+        self._deeds = services.deeds
         self._client = client
         self._posting = posting
         self._gate = gate
@@ -48,48 +52,65 @@ class Pinboard:
         logged = {"step": "left"} if action == LEAVE else {}
         if refusal := await self._gate.refuse(visitor, _DEEDS[action], **logged):
             return told(refusal)
-        pin = await self._moderation.pin(identifier)
-        if pin is None or pin.place != visitor.actor.place:
-            return settled(word(visitor.locale, "slack-pin-gone"))
-        if action == LEAVE:
-            return settled(word(visitor.locale, "slack-left", title=pin.title))
-        return await (self._refresh if action == REFRESH else self._unpin)(visitor, pin)
+        async with self._pinned.keeping(identifier):
+            pin = await self._moderation.pin(identifier)
+            if pin is None or pin.place != visitor.actor.place:
+                return settled(word(visitor.locale, "slack-pin-gone"))
+            if action == LEAVE:
+                return settled(word(visitor.locale, "slack-left", title=pin.title))
+            return await (self._refresh if action == REFRESH else self._unpin)(visitor, pin)
 
-    async def noticed_gone(self, channel: str, ts: str, team: str) -> None:
-        """Remember that a pin was taken down by somebody's hand. Raises StorageError."""
-        pin = await self._moderation.pinned_in(message_name(channel, ts))
-        if pin is not None and pin.removed is None:
-            somebody = Visitor("", team, channel, "en")
-            await self._moderation.unpinned(somebody.actor, pin, by_hand=True)
+    async def noticed_deleted(self, channel: str, ts: str) -> None:
+        """Notice that a message was deleted. Raises StorageError."""
+        await self._pinned.deleted(PLATFORM, {message_name(channel, ts)})
+
+    async def noticed_unpinned(self, channel: str, ts: str) -> None:
+        """Notice that a message was unpinned by somebody's hand. Raises StorageError."""
+        await self._pinned.taken_off(PLATFORM, message_name(channel, ts))
 
     async def _refresh(self, visitor: Visitor, pin: Pin) -> Outcome:
         found = await self._moderation.refresh(pin)
         if isinstance(found, Answer):
             return Outcome(render(found, None))
-        channel, old = pin_channel(pin), [name.rpartition(":")[2] for name in pin.messages]
-        messages = summary_messages(found)
+        times: list[str] = []
         try:
-            for ts, message in zip(old, messages, strict=False):
-                await call(self._client.chat_update(channel=channel, ts=ts, **message.content))
-        except SlackRefused as error:
-            if error.code != _GONE:
-                raise
-            await self._moderation.unpinned(visitor.actor, pin, by_hand=True)
-            return settled(word(visitor.locale, "slack-pin-gone"))
-        await self._posting.delete(channel, old[len(messages) :])
-        times = old[: len(messages)]
-        await post(self._client, channel, messages[len(old) :], times, old[0])
-        await self._moderation.refreshed(visitor.actor, pin, found, shown(channel, times))
+            await self._change(pin, found, times)
+        except (SlackRefused, SlackUnreachable) as error:
+            if not times and isinstance(error, SlackRefused) and error.code in _GONE:
+                await self._pinned.unpinned(visitor.actor, pin, by_hand=True)
+                return settled(word(visitor.locale, "slack-pin-gone"))
+            standing = dict.fromkeys((*shown(pin_channel(pin), times), *pin.messages))
+            await self._pinned.moved(pin, list(standing))
+            raise
+        await self._moderation.refreshed(visitor.actor, pin, found, shown(pin_channel(pin), times))
         return settled(word(visitor.locale, "slack-refreshed", title=pin.title))
+
+    async def _change(self, pin: Pin, summary: Summary, times: list[str]) -> None:
+        """Let a pin show a summary; `times` gets those of its messages. What stands no more is posted anew. Raises as `call`."""
+        channel, over = pin_channel(pin), [name.rpartition(":")[2] for name in pin.messages]
+        root, waiting = over[0], list(summary_messages(summary))
+        while waiting and over:
+            ts = over.pop(0)
+            try:
+                await call(self._client.chat_update(channel=channel, ts=ts, **waiting[0].content))
+            except SlackRefused as error:
+                if error.code not in _GONE or not times:
+                    raise
+                continue
+            times.append(ts)
+            waiting.pop(0)
+        await post(self._client, channel, waiting, times, root)
+        await self._posting.delete(channel, over)
 
     async def _unpin(self, visitor: Visitor, pin: Pin) -> Outcome:
         try:
             ts = pin.messages[0].rpartition(":")[2]
             await call(self._client.pins_remove(channel=pin_channel(pin), timestamp=ts))
         except SlackRefused as error:
-            if error.code not in ("no_pin", _GONE):
+            if error.code not in ("no_pin", *_GONE):
+                await self._deeds.failed(visitor.actor, Deed.UNPIN, pin=pin.id, trouble=error.code)
                 return told(word(visitor.locale, "slack-not-unpinned", reason=str(error)))
-        await self._moderation.unpinned(visitor.actor, pin)
+        await self._pinned.unpinned(visitor.actor, pin)
         return settled(word(visitor.locale, "slack-unpinned", title=pin.title))
 
 
@@ -98,6 +119,24 @@ def pin_notice(pin: Pin, locale: str) -> Message:
     told_of = notice(word(locale, "slack-pin-changed", pin=pin_line(pin, locale)))
     leave = button(LEAVE, word(locale, "slack-leave"), pin.id)
     return Message(told_of.text, (*told_of.blocks, *actions([*_buttons(pin, locale), leave])))
+
+
+async def find_standing(client: AsyncWebClient, pin: Pin) -> list[str]:
+    """Return which messages of a pin are there, the first only if it is pinned. Raises as `call`."""
+    channel, (first, *rest) = pin_channel(pin), pin.messages
+    listed = await call(client.pins_list(channel=channel))
+    pinned = {str((each.get("message") or {}).get("ts", "")) for each in listed.get("items") or []}
+    if first.rpartition(":")[2] not in pinned:
+        return []
+    if not rest:
+        return [first]
+
+    def replies(cursor: str | None) -> Awaitable[AsyncSlackResponse]:
+        root = first.rpartition(":")[2]
+        return client.conversations_replies(channel=channel, ts=root, limit=200, cursor=cursor)
+
+    there = {message_name(channel, str(each["ts"])) for each in await every_message(replies)}
+    return [first, *(each for each in rest if each in there)]
 
 
 def pin_channel(pin: Pin) -> str:

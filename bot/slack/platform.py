@@ -70,9 +70,9 @@ class SlackPlatform:
             closing = asyncio.Event()
             people = People(client)
             posting = Posting(client, session)
-            leftovers = Leftovers(self._services.moderation, client, posting)
+            leftovers = Leftovers(client, posting)
             room = self._furnish(client, session, people, leftovers, ourselves, closing)
-            vigil = Vigil(self._services, posting, people, self._settings.admins, leftovers)
+            vigil = Vigil(self._services, client, posting, people, self._settings.admins, leftovers)
             app = build_app(build_client("", self._settings.api, session), self._secret, ourselves, room)
             watching = asyncio.gather(room.intake.pick_up(), vigil.keep(closing))
             try:

@@ -13,6 +13,7 @@ from bot.services import Services
 from bot.slack.blocks import actions, button, choice, header, plain_text, shortened
 from bot.slack.client import SlackRefused, SlackUnreachable, call
 from bot.slack.gate import Gate, Visitor
+from bot.slack.hearing import PLATFORM
 from bot.slack.leftovers import Leftovers, mark
 from bot.slack.outcomes import Outcome, settled
 from bot.slack.posting import Posting, shown
@@ -40,6 +41,7 @@ class Summaries:
     ) -> None:
         """Do nothing before a moderator comes."""
         self._moderation = services.moderation
+        self._halfway = services.halfway
         self._client = client
         self._posting = posting
         self._gate = gate
@@ -63,14 +65,11 @@ class Summaries:
         logged = {} if action == PIN else {"step": action.removeprefix("summary-")}
         if refusal := await self._gate.refuse(visitor, _DEEDS[action], **logged):
             return Outcome([notice(refusal)])
-        async with (
-            self._leftovers.deciding
-        ):  # of two who click at once, the second sees what the first has done
+        chosen: dict[str, Any] = json.loads(value) if action == LEAVE_OUT else {"draft": value}
+        # Of two who click at once, the second sees what the first has done.
+        async with self._halfway.deciding(chosen["draft"], self._leftovers.take_down):
             if action == LEAVE_OUT:
-                chosen = json.loads(value)
-                await self._leftovers.clear_of(chosen["draft"])
                 return await self._leave_out(visitor, chosen["draft"], chosen["point"])
-            await self._leftovers.clear_of(value)
             if action == PIN:
                 return await self._pin(visitor, value)
             await self._moderation.take(value)
@@ -87,29 +86,34 @@ class Summaries:
         preview = await self._moderation.preview(draft)
         if preview is None:
             return settled(word(visitor.locale, "slack-draft-gone"))
-        await self._moderation.begin(visitor.actor, preview)
         times: list[str] = []
-        messages = summary_messages(preview.summary)
         try:
-            await post(self._client, visitor.channel, messages, times, metadata=mark(draft))
-            await self._pin_message(visitor.channel, times[0])
-            await self._moderation.pinned(visitor.actor, preview, shown(visitor.channel, times))
+            pin = await self._post_and_pin(visitor, preview, times)
         except (SlackRefused, SlackUnreachable) as error:
             await self._posting.delete(visitor.channel, times)
-            again = await self._moderation.give_back(visitor.actor, preview, str(error))
+            unsure = isinstance(error, SlackUnreachable)
+            again = await self._moderation.give_back(visitor.actor, preview, str(error), unsure=unsure)
             trouble = notice(pin_trouble(error, visitor.locale))
             return Outcome([trouble, *preview_messages(again, visitor.locale)], settles=True)
         except StorageError:  # a pin that nobody knows of would never be looked after
             await self._posting.delete(visitor.channel, times)
             raise
+        if pin is None:
+            await self._posting.delete(visitor.channel, times)
+            return settled(word(visitor.locale, "slack-draft-gone"))
         return settled(word(visitor.locale, "slack-pinned"))
 
-    async def _pin_message(self, channel: str, ts: str) -> None:
+    async def _post_and_pin(self, visitor: Visitor, preview: Preview, times: list[str]) -> str | None:
+        """Post a summary, pin it and have it known; `times` grows with its messages. None if it was decided on meanwhile."""
+        await self._halfway.begin(PLATFORM, preview.id, visitor.channel)
+        messages = summary_messages(preview.summary)
+        await post(self._client, visitor.channel, messages, times, metadata=mark(preview.id))
         try:
-            await call(self._client.pins_add(channel=channel, timestamp=ts))
+            await call(self._client.pins_add(channel=visitor.channel, timestamp=times[0]))
         except SlackRefused as error:
             if error.code != "already_pinned":
                 raise
+        return await self._moderation.pinned(visitor.actor, preview, shown(visitor.channel, times))
 
 
 async def post(

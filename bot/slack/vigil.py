@@ -2,10 +2,16 @@
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Sequence
+from functools import partial
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.administration import Ready
 from bot.locales import word
+from bot.pinned import OVER_SECONDS
 from bot.refreshing import Reader
 from bot.services import Services
 from bot.slack.client import SlackRefused
@@ -14,7 +20,7 @@ from bot.slack.hearing import PLATFORM
 from bot.slack.intake import rest
 from bot.slack.leftovers import Leftovers
 from bot.slack.people import People
-from bot.slack.pins import pin_channel, pin_notice
+from bot.slack.pins import find_standing, pin_channel, pin_notice
 from bot.slack.posting import Posting
 from bot.slack.rendering import Message, notice
 from bot.slack.reports import report_message
@@ -33,6 +39,7 @@ class Vigil:
     def __init__(
         self,
         services: Services,
+        client: AsyncWebClient,
         posting: Posting,
         people: People,
         admins: Sequence[str],
@@ -40,6 +47,7 @@ class Vigil:
     ) -> None:
         """`admins` are those whom the settings name."""
         self._services = services
+        self._client = client
         self._posting = posting
         self._people = people
         self._leftovers = leftovers
@@ -47,16 +55,24 @@ class Vigil:
 
     async def keep(self, closing: asyncio.Event) -> None:
         """Look every few seconds, until it is time to close."""
+        looked = -math.inf
         while not closing.is_set():
             try:
+                if time.monotonic() - looked > OVER_SECONDS:
+                    looked = time.monotonic()
+                    await self.look_over()
                 await self.look()
             except (StorageError, RetrievalError) as error:
                 _log.error("moderators or admins could not be told: %s", error)
             await rest(closing, LOOK_SECONDS)
 
+    async def look_over(self) -> None:
+        """Notice which pins were deleted or unpinned without our being told. Raises StorageError."""
+        await self._services.pinned.look_over(PLATFORM, partial(find_standing, self._client))
+
     async def look(self) -> None:
         """Clear away what dead processes left, and tell what nobody was told yet. Raises StorageError and RetrievalError."""
-        await self._leftovers.clear()
+        await self._services.halfway.clear(PLATFORM, self._leftovers.take_down)
         await self._services.moderation.tell(PLATFORM, self._tell_of_pin)
         await self._services.refreshing.tell(PLATFORM, self._readers, self._tell_of_report)
 
@@ -64,7 +80,7 @@ class Vigil:
         settings = await self._services.channels.of(pin.channel, pin.place)
         language = pin.language if settings.language == "auto" else settings.language
         own = pin_channel(pin)
-        key = f"{pin.id} {pin.checked}"
+        key = f"{pin.id} {pin.checked} {pin.finding}"
         await self._post([_channel(settings.notices) or own, own], pin_notice(pin, language), key)
 
     async def _tell_of_report(self, ready: Ready, reader: Reader) -> None:

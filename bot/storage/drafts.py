@@ -12,6 +12,7 @@ from bot.storage.database import Database
 from bot.storage.tables import drafts
 
 _SECONDS = 86_400.0
+_NEVER = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Draft:
 
 
 class Drafts:
-    """Drafts by id; one that nobody decides on is gone after a day."""
+    """Drafts by id; one that nobody decides on is gone after a day, unless it is said to last."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         """Read nothing yet."""
@@ -58,10 +59,13 @@ class Drafts:
             rows = (await connection.execute(select(drafts).where(waiting))).all()
         return [Draft(row.id, row.kind, row.author, row.record) for row in rows]
 
-    async def change(self, identifier: str, record: dict[str, Any]) -> None:
-        """Replace what a draft holds."""
+    async def change(self, identifier: str, record: dict[str, Any], *, lasting: bool | None = None) -> None:
+        """Replace what a draft holds; a `lasting` one waits until it is decided on, one that is not, a day from now."""
+        values: dict[str, Any] = {"record": record}
+        if lasting is not None:
+            values["expires"] = _NEVER if lasting else self._clock() + _SECONDS
         async with self._database.begin() as connection:
-            await connection.execute(update(drafts).where(drafts.c.id == identifier).values(record=record))
+            await connection.execute(update(drafts).where(drafts.c.id == identifier).values(**values))
 
     async def take(self, identifier: str) -> bool:
         """Drop a draft and tell whether it was there: of two who press its button, one gets it."""

@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from bot.storage.database import Database
-from bot.storage.tables import pins
+from bot.storage.tables import drafts, pins
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """`state` is a Standing's value: of the worst of its quotes; `checked` and `told` are ids of generations."""
+    """`state` is a Standing's value, of the worst of its quotes, by the generation `checked`.
+
+    `finding` tells what was found wrong from anything else that could be, `told` of which finding moderators know.
+    """
 
     id: str
     platform: str
@@ -31,6 +34,7 @@ class Pin:
     author: str
     created: float
     removed: float | None = None
+    finding: str | None = None
 
 
 class Pins:
@@ -41,10 +45,16 @@ class Pins:
         self._database = database
         self._clock = clock
 
-    async def add(self, row: dict[str, Any]) -> str:
-        """Store a new one and return its id; `row` names the columns but `id` and `created`."""
+    async def add(self, draft: str, row: dict[str, Any]) -> str | None:
+        """Store a new one in place of its draft and return its id; `row` names the columns but `id` and `created`.
+
+        None, and nothing is stored, if the draft is gone: of two who decide on it, one does.
+        """
         identifier = secrets.token_urlsafe(8)
         async with self._database.begin() as connection:
+            taken = await connection.execute(delete(drafts).where(drafts.c.id == draft))
+            if not taken.rowcount:
+                return None
             await connection.execute(insert(pins).values(**row, id=identifier, created=self._clock()))
         return identifier
 
@@ -71,11 +81,21 @@ class Pins:
         async with self._database.begin() as connection:
             await connection.execute(update(pins).where(pins.c.id == identifier).values(**values))
 
-    async def compared(self, pin: Pin, state: str, generation: str) -> None:
-        """Remember what a pin was found to be, unless it was refreshed or compared since it was read."""
+    async def unchecked(self, generation: str) -> list[Pin]:
+        """Return those that were not removed and were last compared with another generation."""
+        return await self._select(pins.c.removed.is_(None) & (pins.c.checked != generation))
+
+    async def compared(self, pin: Pin, state: str, finding: str | None, generation: str) -> None:
+        """Remember what a pin was found to be, unless it was refreshed or compared since it was read.
+
+        Of what was found true, moderators have been told nothing.
+        """
         as_read = (pins.c.id == pin.id) & (pins.c.checked == pin.checked)
+        values = {"state": state, "finding": finding, "checked": generation}
+        if finding is None:
+            values["told"] = None
         async with self._database.begin() as connection:
-            await connection.execute(update(pins).where(as_read).values(state=state, checked=generation))
+            await connection.execute(update(pins).where(as_read).values(**values))
 
     async def remove(self, identifier: str) -> None:
         """Remember that a pin is gone."""

@@ -122,10 +122,11 @@ pins = Table(
     Column("record", JSON, nullable=False, comment="the summary with the words it quotes"),
     Column("state", String(20), nullable=False),
     Column("checked", String(60), nullable=False, comment="the generation it was last compared with"),
-    Column("told", String(60), comment="the generation of which moderators were told"),
+    Column("told", String(60), comment="the finding of which moderators were told"),
     Column("author", String(64), nullable=False),
     Column("created", Float, nullable=False),
     Column("removed", Float),
+    Column("finding", String(60), comment="what was found wrong with it, by a fingerprint"),
     Index("pins_place", "platform", "place"),
 )
 

@@ -66,3 +66,8 @@ class Tasks:
         mine = (tasks.c.name == name) & (tasks.c.owner == self._owner)
         async with self._database.begin() as connection:
             await connection.execute(delete(tasks).where(mine))
+
+    async def forget_dead(self) -> None:
+        """Drop what processes held that died; the name of a draft or a pin may never be asked for again."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(tasks).where(tasks.c.lease < self._clock()))

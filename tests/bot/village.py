@@ -1,5 +1,6 @@
 """A village's library with the services of the bot around it: real texts, a real index, a fake embedder."""
 
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -45,6 +46,26 @@ def edit(folder: Path, old: str, new: str, note: str = "mill-en.md") -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+LEDGER = "The ledger of Orval"
+
+
+def write_ledger(folder: Path, characters: int) -> None:
+    """Let a note end with a topic of six sentences that have nothing in common, each so long."""
+    chance = random.Random(5)  # noqa: S311 - a ledger that can be read again
+    path = folder / "corpus" / "mill-en.md"
+    before, _, _ = path.read_text(encoding="utf-8").partition(f"\n# {LEDGER}")
+    lines = [f"The ledger of Orval names {_names(chance, characters)}.\n" for _ in range(6)]
+    path.write_text(f"{before}\n# {LEDGER}\n\n" + "\n".join(lines), encoding="utf-8")
+
+
+def _names(chance: random.Random, characters: int) -> str:
+    syllables = [first + second for first in "bdfgklmnprstvz" for second in "aeiou"]
+    named: list[str] = []
+    while len(", ".join(named)) < characters:
+        named.append("".join(chance.choices(syllables, k=3)).capitalize())
+    return ", ".join(named)
 
 
 @asynccontextmanager

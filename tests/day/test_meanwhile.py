@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from bot.storage.database import open_database
+from bot.storage.drafts import Drafts
 from bot.storage.inbox import Inbox
 from bot.storage.pins import Pins
 from bot.storage.tables import audit
@@ -20,11 +21,12 @@ async def test_a_pin_that_is_refreshed_while_another_process_compares_it_stays_t
         "language": "en", "thread": False, "record": {}, "state": Standing.STANDS.value, "checked": "first",
         "told": None, "author": "hash",
     }  # fmt: skip
-    identifier = await pins.add(row)
+    draft = await Drafts(database).keep("summary", "hash", {})
+    await pins.add(draft.id, row)
     (as_read,) = await pins.standing()
 
-    await pins.change(identifier, state=Standing.STANDS.value, checked="second")
-    await pins.compared(as_read, Standing.CHANGED.value, "second")
+    await pins.change(as_read.id, state=Standing.STANDS.value, checked="second")
+    await pins.compared(as_read, Standing.CHANGED.value, "a finding", "second")
 
     (found,) = await pins.standing()
     assert found.state == Standing.STANDS.value

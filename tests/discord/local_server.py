@@ -269,12 +269,13 @@ def _messages(local: LocalDiscord, request: web.Request, parts: list[str], body:
         case ["GET", "channels", channel, "messages"]:
             return json_response(_history(local, request, channel))
         case ["GET", "channels", _, "messages", message] if int(message) in local.messages:
-            return json_response(local.messages[int(message)])
+            return json_response({**local.messages[int(message)], "pinned": int(message) in local.pinned})
         case ["PATCH", "channels", _, "messages", message] if int(message) in local.messages:
             local.messages[int(message)].update(body)
             return json_response(local.messages[int(message)])
         case ["DELETE", "channels", _, "messages", message] if int(message) in local.messages:
             del local.messages[int(message)]
+            local.pinned = [each for each in local.pinned if each != int(message)]
             return web.Response(status=204)
     return None
 

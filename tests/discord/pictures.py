@@ -129,7 +129,7 @@ async def pins(stage: Stage) -> Any:
 async def notices(stage: Stage) -> Any:
     await pins(stage)
     (pin,) = await stage.services.moderation._pins.standing()
-    await stage.services.moderation._pins.change(pin.id, state="changed", checked="another")
+    await stage.services.moderation._pins.change(pin.id, state="changed", finding="another")
     await stage.client._vigil.look()
     return stage.ours()[-1]
 

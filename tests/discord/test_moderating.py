@@ -1,6 +1,5 @@
 """Moderators on Discord: summaries are drafted in private, pinned, watched over; answers are deleted and approved."""
 
-import asyncio
 from pathlib import Path
 
 import discord
@@ -13,7 +12,6 @@ from tests.discord.stage import (
     promote,
     raise_village_curtain,
     response,
-    sent,
     show_all_commands,
     texts,
 )
@@ -92,30 +90,6 @@ async def test_a_pin_that_is_refused_says_what_to_do_and_can_be_tried_again(
         stage.env.backend.faults.clear()
         await stage.alice.click(refused.followups[-1], label="Pin")
         assert len(stage.channel.pinned_messages()) == 1
-
-
-async def test_a_pin_whose_process_died_before_it_was_remembered_can_be_pressed_again_under_its_nonce(
-    village: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with raise_village_curtain(village) as stage:
-        drafted = await stage.alice.slash(stage.channel, "summary", topic=TOPIC)
-        with monkeypatch.context() as dying:
-            dying.setattr(stage.services.moderation._pins, "add", die)
-            await stage.alice.click(response(drafted), label="Pin")
-        await stage.restart()
-
-        done = await stage.alice.click(response(drafted), label="Pin")
-
-        assert "Pinned" in texts(done.response)
-        posted = [body for body in sent(stage, "POST", "/messages") if body.get("nonce")]
-        assert len(posted) == 2
-        assert len({body["nonce"] for body in posted if body["enforce_nonce"]}) == 1  # so Discord shows one
-        listed = await stage.alice.slash(stage.channel, "pins")
-        assert [each for each in labels(response(listed)) if "Unpin" in each] == ["Unpin [1]"]
-
-
-async def die(_row: object) -> str:
-    raise asyncio.CancelledError
 
 
 async def test_unpin_unpins(village: Path) -> None:

@@ -49,13 +49,14 @@ def library(
 async def pin(services: Services) -> Pin:
     preview = await services.moderation.summarise(MODERATOR, "The mill of Orval", "en")
     assert isinstance(preview, Preview)
-    taken = await services.moderation.take(preview.id)
-    assert taken is not None
-    assert taken.summary == preview.summary
-    return await found(services, await services.moderation.pinned(MODERATOR, taken, ["discord:m1"]))
+    kept = await services.moderation.preview(preview.id)
+    assert kept is not None
+    assert kept.summary == preview.summary
+    return await found(services, await services.moderation.pinned(MODERATOR, kept, ["discord:m1"]))
 
 
-async def found(services: Services, identifier: str) -> Pin:
+async def found(services: Services, identifier: str | None) -> Pin:
+    assert identifier is not None
     pinned = await services.moderation.pin(identifier)
     assert pinned is not None
     return pinned
@@ -145,9 +146,7 @@ async def test_the_summary_of_a_thread_is_refreshed_from_what_it_quotes(
     async with serve_village(village, library) as services:
         preview = await services.moderation.summarise_thread(MODERATOR, "Flour and herons", texts, "en")
         assert isinstance(preview, Preview)
-        taken = await services.moderation.take(preview.id)
-        assert taken is not None
-        identifier = await services.moderation.pinned(MODERATOR, taken, ["discord:m1"])
+        identifier = await services.moderation.pinned(MODERATOR, preview, ["discord:m1"])
         summary = await services.moderation.refresh(await found(services, identifier))
 
     assert isinstance(summary, Summary)

@@ -22,6 +22,7 @@ class Methods(State):
             "conversations.history": self._history,
             "pins.add": self._pin,
             "pins.remove": self._unpin,
+            "pins.list": self._pins,
             "usergroups.users.list": self._group,
             "files.info": self._file,
             "views.open": self._view,
@@ -80,6 +81,13 @@ class Methods(State):
         self.pinned.remove(place)
         return {}
 
+    def _pins(self, given: Json) -> Json:
+        channel = given["channel"]
+        if channel in self.closed:
+            return {"error": "not_in_channel"}
+        pinned = [each for each in self.messages[channel] if (channel, each["ts"]) in self.pinned]
+        return {"items": [{"type": "message", "channel": channel, "message": each} for each in pinned]}
+
     def _post(self, given: Json) -> Json:
         if fault := fault_of_message(given):
             return {"error": fault}
@@ -120,12 +128,12 @@ class Methods(State):
 
     def _replies(self, given: Json) -> Json:
         root = given["ts"]
-        return {
-            "messages": list(self._chosen(given, lambda each: root in (each["ts"], each.get("thread_ts"))))
-        }
+        return _page(
+            given, list(self._chosen(given, lambda each: root in (each["ts"], each.get("thread_ts"))))
+        )
 
     def _history(self, given: Json) -> Json:
-        return {"messages": list(self._chosen(given, lambda each: not each.get("thread_ts")))}
+        return _page(given, list(self._chosen(given, lambda each: not each.get("thread_ts")))[::-1])
 
     def _chosen(self, given: Json, is_in: Callable[[Json], bool]) -> Iterator[Json]:
         for message in self.messages[given["channel"]]:
@@ -139,3 +147,11 @@ class Methods(State):
     def _view(self, given: Json) -> Json:
         fault = fault_of_view(given["view"])
         return {"error": f"invalid_arguments: {fault}"} if fault else {"view": {"id": self.name("V")}}
+
+
+def _page(given: Json, found: list[Json]) -> Json:
+    """Return so many messages as are asked for at once, and where the rest begins."""
+    start = int(given.get("cursor") or 0)
+    end = start + int(given.get("limit") or 100)
+    rest = {"response_metadata": {"next_cursor": str(end)}} if end < len(found) else {}
+    return {"messages": found[start:end], **rest}

@@ -46,7 +46,7 @@ class Upload:
 
 
 class State:
-    """Channels with messages, people with languages, files, sockets of the app. In `closed` channels the bot is not; `elsewhere` is a server that claims to have its files."""
+    """Channels with messages, people with languages, files, sockets of the app. In `closed` channels the bot is not; where it `tells`, messages that the bot deletes come as events too; `elsewhere` is a server that claims to have its files."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -62,6 +62,7 @@ class State:
         self.closed: set[str] = set()
         self.files: dict[str, Upload] = {}
         self.pinned: set[tuple[str, str]] = set()
+        self.tells = False
         self.sockets: list[web.WebSocketResponse] = []
         self.opened = asyncio.Event()
         self.acknowledged: dict[str, asyncio.Future[Json]] = {}

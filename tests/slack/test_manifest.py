@@ -33,6 +33,7 @@ NEEDS = {
     "conversations_replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
     "files_info": {"files:read"},
     "pins_add": {"pins:write"},
+    "pins_list": {"pins:read"},
     "pins_remove": {"pins:write"},
     "usergroups_users_list": set(),  # only where user groups are named; the manifest says so
     "users_info": {"users:read"},

@@ -130,6 +130,8 @@ class Workspace(Methods):
         error = "invalid_auth" if wrong_token else self.faults.refused.get(method)
         done = {} if error else self.do(method, given)
         error = error or done.get("error")
+        if self.tells and method == "chat.delete" and not error:
+            await self._tell_of_deletion(given)
         await self._note(Call(method, given, error))
         if self.faults.unanswered[method] > 0:
             self.faults.unanswered[method] -= 1
@@ -139,6 +141,13 @@ class Workspace(Methods):
             {"ok": error is None, **done, **({"error": error} if error else {})},
             headers={"x-oauth-scopes": self.scopes},
         )
+
+    async def _tell_of_deletion(self, given: Json) -> None:
+        """Say that a message is gone, as Slack does, whoever deleted it, and maybe before the call is answered."""
+        gone = {"type": "message", "subtype": "message_deleted", "channel": given["channel"], "hidden": True}
+        before = {"ts": given["ts"], "user": BOT}
+        await self.event({**gone, "deleted_ts": given["ts"], "ts": self.time(), "previous_message": before})
+        await asyncio.sleep(0.1)
 
     async def _note(self, call: Call) -> None:
         async with self._changed:

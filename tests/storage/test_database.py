@@ -4,12 +4,16 @@ import asyncio
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import inspect
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, inspect, text
 
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database, _engine, open_database
 from bot.storage.errors import StorageError
+from bot.storage.pins import Pins
 from bot.storage.tables import audit, metadata
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +28,20 @@ ROW = {
     "details": {},
 }
 """A line of the audit log."""
+PIN = {
+    "platform": "slack",
+    "place": "slack:T1",
+    "channel": "slack:C1",
+    "messages": '["slack:C1:1"]',
+    "title": "The mill",
+    "language": "en",
+    "thread": False,
+    "record": "{}",
+    "checked": "g2",
+    "author": "hash",
+    "created": 1.0,
+}
+"""A pinned summary, as the first version kept it."""
 
 
 async def columns(database: Database) -> dict[str, set[str]]:
@@ -101,3 +119,45 @@ async def test_a_database_that_cannot_be_used_is_one_line_without_its_password(a
 
     assert "\n" not in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+async def test_pins_of_the_first_version_are_told_of_no_more_than_they_were(address: str) -> None:
+    await migrate(address, "0001")
+    rows = [
+        {**PIN, "id": "known", "state": "changed", "told": "g2"},
+        {**PIN, "id": "unknown", "state": "gone", "told": "g1"},
+        {**PIN, "id": "true", "state": "stands", "told": None},
+    ]
+    await insert_all(address, rows)
+
+    database = await open_database(address)
+    found = {pin.id: pin for pin in await Pins(database).standing()}
+    await database.close()
+
+    assert found["known"].finding == found["known"].told == "g2"
+    assert found["unknown"].finding == "g2" != found["unknown"].told
+    assert found["true"].finding is None
+
+
+async def migrate(address: str, revision: str) -> None:
+    """Bring an empty database to an earlier version."""
+
+    def upgrade(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(ROOT / "bot" / "storage" / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+    engine = _engine(address)
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade)
+    await engine.dispose()
+
+
+async def insert_all(address: str, rows: list[dict[str, Any]]) -> None:
+    columns = ", ".join(rows[0])
+    values = ", ".join(f":{name}" for name in rows[0])
+    engine = _engine(address)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"INSERT INTO pins ({columns}) VALUES ({values})"), rows)  # noqa: S608 - names of our own
+    await engine.dispose()

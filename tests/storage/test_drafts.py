@@ -28,3 +28,21 @@ async def test_where_only_so_many_may_wait_the_oldest_of_the_kind_give_way(
 
     assert [draft.id for draft in await drafts.all("source")] == [draft.id for draft in kept[2:]]
     assert await drafts.find(other.id, "summary") == other
+
+
+async def test_a_draft_that_is_said_to_last_waits_until_it_is_said_to_wait_a_day(
+    database: Database, clock: Clock
+) -> None:
+    drafts = Drafts(database, clock)
+    draft = await drafts.keep("summary", "hash", {})
+    await drafts.change(draft.id, {"begun": 1}, lasting=True)
+
+    clock.now += 400 * 86_400
+    await drafts.forget_expired()
+    assert [each.record for each in await drafts.all("summary")] == [{"begun": 1}]
+    await drafts.change(draft.id, {"begun": 2})
+    clock.now += 86_401
+    assert await drafts.find(draft.id, "summary") is not None
+    await drafts.change(draft.id, {}, lasting=False)
+    clock.now += 86_401
+    assert await drafts.find(draft.id, "summary") is None

@@ -145,6 +145,7 @@ discord-decided = That was decided already, or its quotes do not stand any more.
 discord-replaced = The preview below takes its place.
 discord-cancelled = Nothing was done.
 discord-cannot-pin = I may not pin here: somebody who manages the server can grant me “Pin Messages”. Then press Pin again.
+discord-cannot-unpin = I may not unpin there: somebody who manages the server can grant me “Pin Messages”.
 discord-too-many-pins = This channel has as many pins as Discord allows. Unpin one, then press Pin again.
 discord-cannot-post = I could not post it here. Grant me “Send Messages” in this channel, then press Pin again.
 discord-refreshed = Refreshed: { $title }

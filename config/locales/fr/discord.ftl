@@ -145,6 +145,7 @@ discord-decided = C'est déjà décidé, ou ses citations ne tiennent plus. Reco
 discord-replaced = L'aperçu ci-dessous le remplace.
 discord-cancelled = Rien n'a été fait.
 discord-cannot-pin = Je n'ai pas le droit d'épingler ici : une personne qui gère le serveur peut m'accorder « Épingler des messages ». Puis pressez de nouveau Épingler.
+discord-cannot-unpin = Je n'ai pas le droit de désépingler là : une personne qui gère le serveur peut m'accorder « Épingler des messages ».
 discord-too-many-pins = Ce salon a autant d'épingles que Discord en permet. Désépinglez-en une, puis pressez de nouveau Épingler.
 discord-cannot-post = Je n'ai pas pu publier ici. Accordez-moi « Envoyer des messages » dans ce salon, puis pressez de nouveau Épingler.
 discord-refreshed = Actualisé : { $title }
