@@ -54,7 +54,7 @@ _WEIGHTS_BESIDE_PRECEDENTS = {
     "head_unknown": -0.21,
     "lacking": -1.01,
 }
-_BASE_BESIDE_PRECEDENTS = -0.42
+_BASE_BESIDE_PRECEDENTS = -0.37
 """The same over precedents, each set against those written apart from it, and golden questions; of the base half is set,
 so that few answerable questions are refused (docs/search.md)."""
 _DECISIVE = frozenset((Lack.PERSON, Lack.PLACE, Lack.AMOUNT))
