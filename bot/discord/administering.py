@@ -28,6 +28,7 @@ from bot.discord.roles import Gate, actor_of
 from bot.discord.sending import NOBODY, post
 from bot.discord.troubles import has_expired
 from bot.discord.views import to_view
+from bot.explaining import explain
 from bot.locales import word
 from bot.reporting import busy_line, generation_lines, progress_line, setting_lines
 from bot.services import Services
@@ -142,7 +143,7 @@ class Administering:
             await self._services.channels.choose(scope, {name: None if value == "default" else value})
         except ChoiceError as error:
             await self._services.deeds.failed(actor, Deed.SETTINGS, setting=name, scope=scope)
-            await say(interaction, one_line(str(error)))
+            await say(interaction, one_line(explain(error, actor.locale)))
             return
         await self._services.deeds.done(actor, Deed.SETTINGS, setting=name, value=value, scope=scope)
         await say(interaction, word(actor.locale, "discord-set", name=one_line(f"{name} = {value}")))
@@ -162,7 +163,8 @@ class Administering:
         try:
             return await work
         except RetrievalError as error:
-            await say(interaction, one_line(str(error)))
+            locale = language(interaction, await self._desk.settings(interaction))
+            await say(interaction, one_line(explain(error, locale)))
             return None
 
     async def _apply(self, interaction: Interaction, identifier: str, *, anyway: bool) -> None:

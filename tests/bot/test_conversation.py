@@ -13,7 +13,15 @@ from bot.chat import IncomingMessage, Notice, Reply, Trouble
 from bot.conversation import Conversation
 from bot.locales import word
 from bot.settings import ConversationSettings
-from retrieval import Answer, IndexMissing, MessageEmpty, QuestionEmpty, QuestionError, QuestionTooLong
+from retrieval import (
+    Answer,
+    IndexMissing,
+    MessageEmpty,
+    QuestionEmpty,
+    QuestionError,
+    QuestionTooLong,
+    Reason,
+)
 from tests.bot.libraries import FakeLibrary, WritingLibrary, answer_plainly, as_library
 from tests.builders import make_answer, make_citation
 
@@ -137,24 +145,26 @@ def test_a_question_that_cannot_be_searched_is_explained_to_its_asker(
 
 def test_a_failure_is_logged_under_the_reference_that_is_told(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        (reply,) = converse(FakeLibrary(raising(IndexMissing("no index: run reindex"))), "What happened?")
+        (reply,) = converse(
+            FakeLibrary(raising(IndexMissing(Reason.NO_INDEX, data="data"))), "What happened?"
+        )
 
     assert isinstance(reply, Notice)
     (record,) = caplog.records
     reference, _, words = record.getMessage().partition(": ")
-    assert words == "no index: run reindex"
+    assert words == "there is no index in data yet: run `deepseek-bot reindex`"
     assert reply.text == word("en", "failed", reference=reference)
 
 
 def test_what_was_asked_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        converse(FakeLibrary(raising(IndexMissing("no index"))), "A very private question?")
+        converse(FakeLibrary(raising(IndexMissing(Reason.NO_INDEX, data="data"))), "A very private question?")
 
     assert "private" not in caplog.text
 
 
 def test_a_failure_is_worded_in_the_person_s_language() -> None:
-    conversation = make_conversation(FakeLibrary(raising(IndexMissing("no index"))))
+    conversation = make_conversation(FakeLibrary(raising(IndexMissing(Reason.NO_INDEX, data="data"))))
 
     reply = asyncio.run(conversation.reply(IncomingMessage("Quoi ?", "thread"), locale="fr"))
 
@@ -198,7 +208,7 @@ def test_a_failed_question_is_not_remembered() -> None:
 
     def answer(text: str) -> Answer:
         if failing:
-            raise IndexMissing("no index")
+            raise IndexMissing(Reason.NO_INDEX, data="data")
         return answer_plainly(text)
 
     library = FakeLibrary(answer)

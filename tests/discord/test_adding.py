@@ -44,8 +44,22 @@ async def test_an_inner_address_is_refused_with_a_line(village: Path) -> None:
 
         done = await stage.alice.slash(stage.channel, "source add", address="http://127.0.0.1/x")
 
-        assert texts(done.response)
+        assert "is at 127.0.0.1, which is not on the public internet." in texts(done.response)
         assert labels(response(done)) == []
+
+
+async def test_what_is_refused_is_said_in_the_language_chosen_for_the_server(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        await stage.services.channels.choose(names.place(stage.guild.id), {"language": "fr"})
+
+        inner = await stage.alice.slash(stage.channel, "source add", address="http://127.0.0.1/x")
+        broken = await stage.alice.slash(stage.channel, "source add", file=("b.pdf", b"%PDF-1.7 nothing"))
+        unknown = await stage.alice.slash(stage.channel, "source remove", source="nothing")
+
+        assert "n'est pas sur l'internet public" in texts(inner.response)
+        assert texts(broken.response) == "Ce PDF est abîmé. Donnez-en une autre copie."
+        assert "Il n'y a pas de source nothing." in texts(unknown.response)
 
 
 async def test_what_is_shown_of_a_source_works_after_a_restart(village: Path) -> None:
@@ -91,7 +105,7 @@ async def test_a_source_that_is_refused_keeps_its_buttons_so_that_it_can_be_corr
 
         refused = await stage.alice.click(button(stage, Press.ADD_SOURCE, wrong.id), label="x")
 
-        assert "published" in texts(refused.followups[-1])
+        assert "is no date of the calendar" in texts(refused.followups[-1])
         assert await stage.services.sourcing.proposed(wrong.id) == wrong
 
 
@@ -136,5 +150,5 @@ async def test_what_is_no_source_cannot_be_removed(village: Path) -> None:
 
         done = await stage.alice.slash(stage.channel, "source remove", source="nothing")
 
-        assert "no source nothing" in texts(done.response)
+        assert "There is no source nothing." in texts(done.response)
         assert labels(response(done)) == []

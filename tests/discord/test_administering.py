@@ -124,7 +124,7 @@ async def test_rollback_and_generations(village: Path) -> None:
 
         assert "answers again" in texts(done.response)
         assert texts(listed.response).count("UTC") == 2
-        assert "there is no generation never" in texts(unknown.response)
+        assert "There is no index never." in texts(unknown.response)
 
 
 async def test_settings_are_shown_and_set_for_the_channel_or_the_server(village: Path) -> None:
@@ -314,3 +314,27 @@ async def test_every_command_and_button_asks_for_its_role_again_when_it_is_used(
         wanted |= MENUS
         wanted |= {press.value: deed for press, deed in PRESSES.items()}
         assert refused == {name: role < needed(deed) for name, deed in wanted.items()}
+
+
+async def test_a_setting_that_is_refused_is_explained_in_the_language_chosen_for_the_server(
+    village: Path,
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        await stage.services.channels.choose(names.place(stage.guild.id), {"language": "fr"})
+
+        many = await stage.alice.slash(stage.channel, "settings set", name="user_limit", value="many")
+        german = await stage.alice.slash(stage.channel, "settings set", name="language", value="de")
+
+        assert "Donnez un nombre entier de 1 à 1" in texts(many.response)
+        assert "Choisissez : auto, en, fr." in texts(german.response)
+
+
+async def test_going_back_to_nothing_is_refused_in_the_language_chosen_for_the_server(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        await stage.services.channels.choose(names.place(stage.guild.id), {"language": "fr"})
+
+        done = await stage.alice.slash(stage.channel, "rollback")
+
+        assert texts(done.response) == "Il n'y a pas d'index antérieur auquel revenir."

@@ -273,3 +273,16 @@ async def test_what_is_checked_in_private_is_not_shared_where_the_bot_may_not_an
         await stage.services.channels.choose(names.channel(stage.channel.id), {"answers": True})
         await stage.bob.click(response(done), label="Share")
         assert len(stage.ours()) == 1
+
+
+async def test_topics_are_offered_in_the_language_in_which_they_are_drafted(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        await stage.services.channels.choose(names.place(stage.guild.id), {"language": "fr"})
+
+        offered = await stage.alice.autocomplete(stage.channel, "summary", "topic", "")
+        drafted = [
+            await stage.alice.slash(stage.channel, "summary", topic=choice["value"]) for choice in offered
+        ]
+
+        assert offered
+        assert all("Épingler" in labels(response(each)) for each in drafted)
