@@ -1,5 +1,6 @@
 """Admins on Discord: the index with a look ahead, sources, settings; and who may do what at all."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -338,3 +339,32 @@ async def test_going_back_to_nothing_is_refused_in_the_language_chosen_for_the_s
         done = await stage.alice.slash(stage.channel, "rollback")
 
         assert texts(done.response) == "Il n'y a pas d'index antérieur auquel revenir."
+
+
+async def test_a_long_report_is_shown_whole_and_decided_on_under_its_last_message(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        await pin_often(stage, 61)
+        edit(village, "about 35 tonnes", "about 36 tonnes")
+
+        report = await stage.alice.slash(stage.channel, "reindex")
+
+        shown = [response(report), *report.followups]
+        assert "Golden questions (1), before and after:" in texts(shown[0])
+        assert "This speaks against it: pinned summaries" in texts(shown[0])
+        assert "\n".join(map(texts, shown)).count("The pinned summary") == 61
+        assert [labels(each) for each in shown] == [*([[]] * (len(shown) - 1)), ["Apply", "Cancel"]]
+        stopped = await stage.alice.click(shown[-1], label="Apply")
+        assert "Apply anyway" in labels(response(stopped))
+
+
+async def pin_often(stage: Stage, count: int) -> None:
+    """Pin a summary, and let it stand pinned under other titles too."""
+    drafted = await stage.alice.slash(stage.channel, "summary", topic="The mill of Orval")
+    await stage.alice.click(response(drafted), label="Pin")
+    pins = stage.services.moderation._pins
+    (pin,) = await pins.standing()
+    row = {key: value for key, value in asdict(pin).items() if key not in ("id", "created", "removed")}
+    for number in range(1, count):
+        title = f"A long title of something that stands pinned, number {number}"
+        await pins.add({**row, "title": title, "messages": [f"discord:message:1:{number}"]})
