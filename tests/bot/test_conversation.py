@@ -16,6 +16,7 @@ from bot.settings import ConversationSettings
 from retrieval import (
     Answer,
     IndexMissing,
+    Library,
     MessageEmpty,
     QuestionEmpty,
     QuestionError,
@@ -292,6 +293,41 @@ def test_no_more_questions_are_worked_on_at_once_than_the_setting_says() -> None
     asyncio.run(send())
 
     assert most == 2
+
+
+async def test_slow_fetches_of_admins_take_no_questions_place() -> None:
+    released = threading.Event()
+    conversation = make_conversation(FakeLibrary(), at_once=1, seconds=2)
+    slow = [asyncio.create_task(conversation.consult(lambda _library: released.wait(20))) for _ in range(60)]
+    await asyncio.sleep(0.05)
+
+    reply = await conversation.reply(IncomingMessage("What happened?", "thread"))
+    checked = await conversation.check(IncomingMessage("The mill is old.", "thread"))
+    released.set()
+    done = await asyncio.gather(*slow)
+
+    assert isinstance(reply, Answer)
+    assert isinstance(checked, Answer)
+    assert done == [True] * 60
+
+
+async def test_what_is_no_question_is_bounded_too() -> None:
+    working, most, lock = 0, 0, threading.Lock()
+
+    def count(_library: Library) -> None:
+        nonlocal working, most
+        with lock:
+            working += 1
+            most = max(most, working)
+        time.sleep(0.02)
+        with lock:
+            working -= 1
+
+    conversation = make_conversation(FakeLibrary())
+
+    await asyncio.gather(*(conversation.consult(count) for _ in range(100)))
+
+    assert 1 < most <= 32
 
 
 async def test_a_thread_is_remembered_once_something_was_answered_in_it() -> None:
