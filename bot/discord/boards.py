@@ -114,9 +114,10 @@ def proposal_page(token: str, proposal: Proposal, language: str) -> Page:
         each for each in (proposal.language, proposal.published, proposal.publisher, proposal.address) if each
     )
     size = word(language, "discord-proposal-size", id=one_line(proposal.id), characters=proposal.characters)
+    licence = excerpt(word(language, "proposal-licence", licence=proposal.licence or "–"), 300)
     beginning = excerpt(proposal.preview, _BEGINNING)
     blocks = (
-        Block(f"### {excerpt(proposal.title, 300)}\n-# {excerpt(about, 500)}\n-# {size}"),
+        Block(f"### {excerpt(proposal.title, 300)}\n-# {excerpt(about, 500)}\n-# {licence} · {size}"),
         Block(f"{beginning}…", framed=True),
     )
     row = (

@@ -24,9 +24,11 @@ async def test_a_file_is_proposed_corrected_added_and_removed(village: Path) -> 
         assert "Otters swim" in texts(shown.response)
         form = await stage.alice.click(response(shown), label="Change")
         corrected = await stage.alice.submit_modal(
-            form, {"title": "Otters of Orval", "language": "en", "published": "2025", "publisher": ""}
+            form, {"title": "Otters of Orval", "language": "en", "published": "2025", "licence": "CC0"}
         )
+        assert "Licence as given: –" in texts(shown.response)
         assert "Otters of Orval" in texts(corrected.response)
+        assert "Licence as given: CC0" in texts(corrected.response)
 
         added = await stage.alice.click(response(corrected), label="Add")
 
