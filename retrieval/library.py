@@ -89,13 +89,16 @@ class Library(Holdings):
             return _of_generation(found, opened.generation.id)
 
     def summarise_thread(
-        self, title: str, texts: Sequence[str], language: str, points: int = POINTS
+        self, texts: Sequence[str], language: str, points: int = POINTS, title: str = ""
     ) -> Summary | Answer:
-        """Summarise what the sources say of a thread's messages, oldest first. Raises a SearchIndexError."""
+        """Summarise what the sources say of a thread's messages, oldest first. Raises a SearchIndexError.
+
+        Without a title it is called after what it quotes.
+        """
         readable = [" ".join(text.split())[: self._settings.question_characters] for text in texts]
         with self._opener.current() as opened:
             found = opened.summariser.of_thread(
-                title, [text for text in readable if any(map(str.isalnum, text))], language, points
+                [text for text in readable if any(map(str.isalnum, text))], language, points, title
             )
             return _of_generation(found, opened.generation.id)
 

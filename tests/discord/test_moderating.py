@@ -136,13 +136,17 @@ async def test_a_pin_that_is_taken_off_by_hand_is_noticed(village: Path) -> None
 async def test_a_thread_is_summarised_from_a_message_in_it(village: Path) -> None:
     async with raise_village_curtain(village) as stage:
         forum = stage.guild.create_forum_channel("questions")
-        post = await stage.post(forum, TOPIC, f"{stage.bot} Where do the herons nest?")
+        post = await stage.post(forum, "Who has seen the herons?", f"{stage.bot} Where do the herons nest?")
         question = post.history()[0]
 
         drafted = await stage.alice.context_menu(post, "Summarise this thread", question)
 
         assert drafted.ephemeral
         assert "Pin" in labels(response(drafted))
+        await stage.alice.click(response(drafted), label="Pin")
+        (pin,) = await stage.services.moderation._pins.standing()
+        assert pin.title == TOPIC
+        assert "seen the herons" not in f"{pin} {await stage.services.deeds.log(5)}"
 
 
 async def test_an_answer_is_deleted_with_all_that_is_kept_of_it(village: Path) -> None:
