@@ -103,7 +103,7 @@ class Adding:
         try:
             restored = await self._sourcing.restore(actor, source)
         except RetrievalError as error:
-            await say(interaction, one_line(str(error)))
+            await say(interaction, one_line(explain(error, actor.locale)))
             return
         await say(interaction, word(actor.locale, "discord-source-restored", id=one_line(restored.id)))
 
