@@ -367,4 +367,5 @@ async def pin_often(stage: Stage, count: int) -> None:
     row = {key: value for key, value in asdict(pin).items() if key not in ("id", "created", "removed")}
     for number in range(1, count):
         title = f"A long title of something that stands pinned, number {number}"
-        await pins.add({**row, "title": title, "messages": [f"discord:message:1:{number}"]})
+        draft = await stage.services.moderation._drafts.keep("pinned", "", {})
+        await pins.add(draft.id, {**row, "title": title, "messages": [f"discord:message:1:{number}"]})
