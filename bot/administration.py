@@ -18,7 +18,7 @@ from bot.moderation import Moderation
 from bot.storage.stores import Stores
 from bot.storage.tasks import Progress
 from bot.underway import pause
-from retrieval import Document, Figures, Generation, Plan, SourceError, Standing
+from retrieval import Document, Figures, Generation, Plan, Reason, SourceError, Standing
 
 _log = logging.getLogger(__name__)
 _KIND = "reindex"
@@ -234,4 +234,4 @@ def _worse(before: Figures, after: Figures) -> bool:
 
 
 def _no_document(source: str) -> Document:
-    raise SourceError(source)
+    raise SourceError(Reason.NO_SUCH_SOURCE, source=source)

@@ -1,7 +1,7 @@
 """How the bot behaves in a channel: the settings' defaults, what was chosen for the place, then for the channel."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -11,7 +11,13 @@ from bot.storage.choices import Choices
 
 
 class ChoiceError(ValueError):
-    """The message is one line: which value is wrong, and what it may be."""
+    """A setting that there is not, or a value that it does not take: `key` and `values` are for its words."""
+
+    def __init__(self, key: str, **values: str | int) -> None:
+        """Say it in one word of the code; people read it in their language."""
+        super().__init__(f"{key}: {values}")
+        self.key = key
+        self.values = values
 
 
 class Channels:
@@ -36,7 +42,8 @@ class Channels:
         """
         unknown = values.keys() - ChannelSettings.model_fields.keys()
         if unknown:
-            raise ChoiceError(f"{', '.join(sorted(unknown))}: no such setting")
+            known = ", ".join(ChannelSettings.model_fields)
+            raise ChoiceError("unknown", name=", ".join(sorted(unknown)), known=known)
         checked = _checked({key: value for key, value in values.items() if value is not None})
         await self._choices.write(scope, {**dict.fromkeys(values), **checked})
         if "retention_days" in values:
@@ -54,4 +61,20 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         return ChannelSettings.model_validate(values).model_dump(include=set(values))
     except ValidationError as error:
         first = error.errors()[0]
-        raise ChoiceError(f"{first['loc'][0]} = {first['input']!r}: {first['msg']}") from None
+        raise _refusal(str(first["loc"][0]), str(first["input"])) from None
+
+
+def _refusal(name: str, value: str) -> ChoiceError:
+    """Say what a setting takes, as its field has it."""
+    field = ChannelSettings.model_fields[name]
+    bounds = {
+        key: getattr(each, key) for each in field.metadata for key in ("ge", "le") if hasattr(each, key)
+    }
+    if field.annotation is bool:
+        return ChoiceError("yes-or-no", name=name, value=value)
+    if bounds:
+        return ChoiceError("number", name=name, value=value, least=bounds["ge"], most=bounds["le"])
+    if known := get_args(field.annotation):
+        return ChoiceError("one-of", name=name, value=value, known=", ".join(known))
+    most = next(each.max_length for each in field.metadata if hasattr(each, "max_length"))
+    return ChoiceError("too-long", name=name, most=most)

@@ -78,7 +78,7 @@ def summary(
 ) -> None:
     """Summarise a topic in four to eight quoted points; without one, list the topics."""
     from bot.records import answer_record
-    from bot.terminal import show_answer
+    from bot.terminal import show_answer, show_summary
     from retrieval import Answer
 
     library = context.obj.library
@@ -94,8 +94,10 @@ def summary(
     answer = found if isinstance(found, Answer) else found.answer
     if as_json:
         print_json(answer_record(answer, 1000 * (time.perf_counter() - started)))
+    elif isinstance(found, Answer):
+        show_answer(console(), found)
     else:
-        show_answer(console(), answer)
+        show_summary(console(), found)
 
 
 def write_down(session: "Session", deed: str, *, failed: bool = False, **details: Any) -> None:  # noqa: ANN401 - JSON values

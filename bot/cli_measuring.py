@@ -46,13 +46,13 @@ def evaluate(
     """Ask the golden questions and compare; exit status 1 if a figure is below its floor in config/bot.toml."""
     from bot.measuring import evaluation_record, shortfalls, show_evaluation
     from bot.writing import writing_table
-    from retrieval import CorpusError, Mode
+    from retrieval import CorpusError, Mode, Reason
 
     given: Session = context.obj
     evaluation = given.library.evaluate(questions, split, Mode(mode.value))
     if not evaluation.outcomes:
         file = questions or given.settings.retrieval.corpus / "questions.toml"
-        raise CorpusError(file, "", "there are no such golden questions: write some, or name another file")
+        raise CorpusError(file, "", Reason.NO_QUESTIONS)
     below = shortfalls(evaluation.overall, given.settings.evaluation)
     if as_json:
         print_json(evaluation_record(evaluation, below))

@@ -8,6 +8,7 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar
@@ -26,6 +27,8 @@ _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 FindApproved = Callable[[IncomingMessage], Awaitable[Answer | None]]
 Said = Callable[[Answer], None]
+_CONSULTED_AT_ONCE = 32
+"""So many fetches, builds and lists may be under way; none of them takes a question's place."""
 _Work = Callable[[IncomingMessage, asyncio.Timeout], "asyncio.Future[Answer]"]
 
 
@@ -49,6 +52,8 @@ class Conversation:
         self._approved = approved
         self._limits = Limits()
         self._room = asyncio.Semaphore(settings.at_once)
+        self._answering = ThreadPoolExecutor(settings.at_once, "answering")
+        self._consulting = ThreadPoolExecutor(_CONSULTED_AT_ONCE, "consulting")
         self._waiting = 0
         self._threads: OrderedDict[str, tuple[Turn, ...]] = OrderedDict()
 
@@ -69,8 +74,11 @@ class Conversation:
         return not self._settings.turns or thread in self._threads
 
     async def consult(self, ask: Callable[[Library], Result]) -> Result:
-        """Do what is no question with the library, away from the event loop. Raises what `ask` raises."""
-        return await asyncio.to_thread(ask, self._library)
+        """Do what is no question with the library, away from the event loop. Raises what `ask` raises.
+
+        It may take minutes, so it has threads of its own: questions never wait for it.
+        """
+        return await _apart(self._consulting, partial(ask, self._library))
 
     async def _guarded(
         self,
@@ -145,14 +153,14 @@ class Conversation:
         # A follow-up means what its thread makes of it, so only a question by itself can be an approved one.
         answer = await self._approved(message) if self._approved and not earlier else None
         if answer is None:
-            answer = await asyncio.to_thread(partial(self._library.ask, message.text, earlier, said))
+            answer = await _apart(self._answering, partial(self._library.ask, message.text, earlier, said))
         self._remember(
             message.thread, earlier, Turn(answer.rewritten or answer.question.text, plain_text(answer))
         )
         return answer
 
     def _check(self, message: IncomingMessage, _limit: asyncio.Timeout) -> "asyncio.Future[Answer]":
-        return asyncio.ensure_future(asyncio.to_thread(self._library.check, message.text))
+        return asyncio.ensure_future(_apart(self._answering, partial(self._library.check, message.text)))
 
     def _leave(self, work: "asyncio.Future[Answer]") -> None:
         self._room.release()
@@ -166,6 +174,10 @@ class Conversation:
         self._threads[thread] = (*self._threads.pop(thread, earlier), turn)[-self._settings.turns :]
         while len(self._threads) > self._settings.threads:
             self._threads.popitem(last=False)
+
+
+async def _apart(threads: Executor, work: Callable[[], Result]) -> Result:
+    return await asyncio.get_running_loop().run_in_executor(threads, work)
 
 
 def failure(locale: str, error: Exception) -> Notice:

@@ -60,13 +60,9 @@ class Moderation:
         found = await self._conversation.consult(lambda library: library.summarise(title, language))
         return await self._draft(actor, found, thread=False)
 
-    async def summarise_thread(
-        self, actor: Actor, title: str, texts: Sequence[str], language: str
-    ) -> Preview | Answer:
+    async def summarise_thread(self, actor: Actor, texts: Sequence[str], language: str) -> Preview | Answer:
         """Draft a summary of what a thread asked, oldest message first, or return the refusal. Raises likewise."""
-        found = await self._conversation.consult(
-            lambda library: library.summarise_thread(title, texts, language)
-        )
+        found = await self._conversation.consult(lambda library: library.summarise_thread(texts, language))
         return await self._draft(actor, found, thread=True)
 
     async def preview(self, identifier: str) -> Preview | None:
@@ -194,7 +190,7 @@ class Moderation:
 
         def summarised(library: Library) -> Summary | Answer:
             if pin.thread:
-                return library.summarise_thread(pin.title, quoted, pin.language)
+                return library.summarise_thread(quoted, pin.language, title=pin.title)
             return library.summarise(pin.title, pin.language)
 
         return await self._conversation.consult(summarised)

@@ -21,7 +21,10 @@ _SECONDS_A_DAY = 86_400
 
 
 def report_lines(report: Report, language: str) -> list[str]:
-    """Return what a reindex would change, what would break, how the golden questions do, and what speaks against it."""
+    """Return what a reindex would change, how the golden questions do, what speaks against it, and what would break.
+
+    What would break comes last: it may be long, and what is decided by must be seen whatever a message takes.
+    """
     plan = report.plan
     if not plan.needed:
         return [word(language, "report-nothing", passages=plan.passages)]
@@ -31,7 +34,12 @@ def report_lines(report: Report, language: str) -> list[str]:
         if names:
             lines.append(f"{word(language, f'report-{kind}', count=len(names))} {_names(names, language)}")
     lines.append(word(language, "report-unchanged", count=len(plan.unchanged)))
-    lines += [
+    if report.after:
+        lines += _figure_lines(report.before, report.after, language)
+    if report.stops:
+        reasons = ", ".join(word(language, f"stop-{stop}") for stop in report.stops)
+        lines.append(word(language, "report-stops", reasons=reasons))
+    return lines + [
         word(
             language,
             f"broken-{each.kind}",
@@ -40,12 +48,6 @@ def report_lines(report: Report, language: str) -> list[str]:
         )
         for each in report.broken
     ]
-    if report.after:
-        lines += _figure_lines(report.before, report.after, language)
-    if report.stops:
-        reasons = ", ".join(word(language, f"stop-{stop}") for stop in report.stops)
-        lines.append(word(language, "report-stops", reasons=reasons))
-    return lines
 
 
 def progress_line(progress: Progress, language: str) -> str:

@@ -13,7 +13,7 @@ from bot.conversation import Conversation
 from bot.deeds import Actor, Deeds
 from bot.identity import Identity
 from bot.storage.drafts import Drafts
-from retrieval import Document, Fetched, Proposal, Source, SourceError, State, Upload
+from retrieval import Document, Fetched, Proposal, Reason, Source, SourceError, State, Upload
 
 FIELDS = ("title", "language", "published", "publisher", "licence")
 """What can be corrected before a source is added; the first two are never empty."""
@@ -111,7 +111,7 @@ class Sourcing:
             known = await self._conversation.consult(lambda library: library.catalogue())
             standing = {each.source.id: each.source for each in known if each.state is not State.REMOVED}
             if source not in standing:
-                raise SourceError(f"there is no source {source}: the list of sources names them all")
+                raise SourceError(Reason.NO_SUCH_SOURCE, source=source)
         await self._deeds.done(actor, Deed.REMOVE_SOURCE, step="asked", source=source)
         title = standing[source].title
         author = self._identity.hash(actor.name)
@@ -155,4 +155,4 @@ class Sourcing:
 
 
 def _no_document(source: str) -> Document:
-    raise SourceError(source)
+    raise SourceError(Reason.NO_SUCH_SOURCE, source=source)

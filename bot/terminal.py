@@ -11,7 +11,19 @@ from rich.text import Text
 
 from bot.layout import Checked, Near, Part, Quoted, Said, label, markers, parts, reference_line, source_line
 from bot.locales import word
-from retrieval import Answer, Citation, Fetched, Generation, Listed, Plan, Proposal, Quote, Source, Verdict
+from retrieval import (
+    Answer,
+    Citation,
+    Fetched,
+    Generation,
+    Listed,
+    Plan,
+    Proposal,
+    Quote,
+    Source,
+    Summary,
+    Verdict,
+)
 
 _COLOURS = {
     Verdict.WRONG: "red",
@@ -27,6 +39,13 @@ def show_answer(console: Console, answer: Answer) -> None:
         console.print(Text(answer.message, style="bold"))
     for part in parts(answer):
         console.print(_part(part, answer.language))
+
+
+def show_summary(console: Console, summary: Summary) -> None:
+    """Print a summary as an answer with its day and generation under it."""
+    show_answer(console, summary.answer)
+    generation = word(summary.answer.language, "generation", id=summary.answer.generation)
+    console.print(Text(f"{summary.created[:10]} · {generation}", style="dim"))
 
 
 def _part(part: Part, language: str) -> RenderableType:

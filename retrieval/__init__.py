@@ -24,6 +24,7 @@ from retrieval.errors import (
 from retrieval.evaluation import Evaluation, Figures, Outcome, WritingFigures
 from retrieval.index.reindexing import Plan
 from retrieval.library import Library
+from retrieval.reasons import Reason
 from retrieval.settings import BUNDLED, GenerationSettings, RetrievalSettings
 from retrieval.sources.added import Provenance
 from retrieval.sources.adding import Fetched
@@ -95,6 +96,7 @@ __all__ = [
     "QuestionError",
     "QuestionTooLong",
     "Quote",
+    "Reason",
     "Reference",
     "ReindexSpeed",
     "RetrievalError",

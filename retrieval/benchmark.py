@@ -20,6 +20,7 @@ from retrieval.evaluation import WritingFigures, writing_figures
 from retrieval.index.reindexing import BATCH, Progress, embedded_text
 from retrieval.library import Library
 from retrieval.ports import Embedder
+from retrieval.reasons import Reason
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Answer, GoldenQuestion, Turn
 
@@ -104,7 +105,7 @@ class Benchmark:
             raise CorpusError(
                 self._settings.corpus / "questions.toml",
                 "",
-                "bench asks the open golden questions: write some",
+                Reason.NO_OPEN_QUESTIONS,
             )
         return tuple(islice(cycle(found), max(_ASKED, len(found))))
 

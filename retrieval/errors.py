@@ -20,17 +20,27 @@ RetrievalError
     └── BuildBusy      another process is building
 """
 
+from retrieval.reasons import Reason, Value
+
 
 class RetrievalError(Exception):
-    """The message is one line: what is wrong, and what to do."""
+    """The message is one line: what is wrong, and what to do. Its `reason` and `values` are for other languages."""
+
+    def __init__(self, reason: Reason, **values: Value) -> None:
+        super().__init__(reason.line(**values))
+        self.reason = reason
+        self.values = values
 
 
 class CorpusError(RetrievalError):
-    """Names file, entry and remedy."""
+    """Names the `place`, which is a file and an entry of it if there is one, and the remedy."""
 
-    def __init__(self, file: object, entry: str, remedy: str) -> None:
-        place = f"{file}, {entry}" if entry else str(file)
-        super().__init__(f"{place}: {remedy}")
+    def __init__(self, file: object, entry: str, reason: Reason, **values: Value) -> None:
+        super().__init__(reason, **values)
+        self.place = f"{file}, {entry}" if entry else str(file)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {super().__str__()}"
 
 
 class QuestionError(RetrievalError):
@@ -41,22 +51,22 @@ class QuestionEmpty(QuestionError):
     """There is no letter and no figure in it."""
 
     def __init__(self) -> None:
-        super().__init__("the question is empty: write what you want to know")
+        super().__init__(Reason.QUESTION_EMPTY)
 
 
 class QuestionTooLong(QuestionError):
-    """It has more `characters` than the `most` that are read; `language` is the one it begins in."""
+    """It has more characters than are read; `language` is the one it begins in."""
 
     def __init__(self, characters: int, most: int, language: str) -> None:
-        super().__init__(f"the question has {characters:,} characters, at most {most:,} are read: shorten it")
-        self.characters, self.most, self.language = characters, most, language
+        super().__init__(Reason.QUESTION_TOO_LONG, characters=characters, most=most)
+        self.language = language
 
 
 class MessageEmpty(QuestionError):
     """A message to check is blank."""
 
     def __init__(self) -> None:
-        super().__init__("the message is empty: give one that states something")
+        super().__init__(Reason.MESSAGE_EMPTY)
 
 
 class SourceError(RetrievalError):
@@ -77,6 +87,9 @@ class GeneratorError(RetrievalError):
 
 class GenerationFailed(RetrievalError):
     """The message never holds what was asked or answered."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(Reason.NOT_WRITTEN, detail=detail)
 
 
 class DraftBroken(GenerationFailed):

@@ -10,6 +10,7 @@ from retrieval.index.reindexing import Plan, Progress, Reindexer
 from retrieval.index.snapshot import Snapshot
 from retrieval.opening import MakeWriter, Opener
 from retrieval.ports import Embedder, Index
+from retrieval.reasons import Reason
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.adding import Additions, Fetch, Fetched
 from retrieval.sources.catalogue import Listed
@@ -67,11 +68,10 @@ class Holdings:
             return corpus.documents[source]
         if source in corpus.sources:
             address = corpus.sources[source].address
-            raise SourceError(
-                f"the text of {source} is not held here"
-                + (f": read it at {address}, or run `deepseek-bot source fetch {source}`" if address else "")
-            )
-        raise SourceError(f"there is no source {source}: `deepseek-bot source` lists them")
+            if address:
+                raise SourceError(Reason.TEXT_IS_ELSEWHERE, source=source, address=address)
+            raise SourceError(Reason.TEXT_NOT_HELD, source=source)
+        raise SourceError(Reason.NO_SUCH_SOURCE, source=source)
 
     def read_corpus(self) -> Corpus:
         """Read and validate the corpus as it is on disk, with what admins added. Raises CorpusError."""
@@ -150,10 +150,10 @@ class Holdings:
         chosen = identifier or self._generations.before(self._generations.active())
         known = {generation.id: generation for generation in self._generations.all()}
         if chosen not in known:
-            raise IndexMissing(f"there is no generation {chosen}: see `deepseek-bot generations`")
+            raise IndexMissing(Reason.NO_SUCH_GENERATION, generation=chosen)
         self._opener.refuse_outdated(known[chosen])
         if not self._generations.is_whole(chosen):
-            raise IndexBroken(f"generation {chosen} is damaged: choose another, or run reindex")
+            raise IndexBroken(Reason.GENERATION_DAMAGED, generation=chosen)
         self._generations.activate(chosen)
         return known[chosen]
 
@@ -168,10 +168,7 @@ class Holdings:
                 if snapshot is not None:
                     with closing(snapshot):
                         return snapshot.document(source)
-        raise SourceError(
-            f"no kept generation holds revision {revision} of {source}: "
-            f"`deepseek-bot source {source}` prints the text as it is now"
-        )
+        raise SourceError(Reason.REVISION_NOT_KEPT, revision=revision, source=source)
 
     def _snapshot(self) -> Snapshot | None:
         """Return the active generation's texts, without the index; None if they cannot be used."""

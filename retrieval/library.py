@@ -16,6 +16,7 @@ from retrieval.errors import GeneratorError, MessageEmpty, QuestionEmpty, Questi
 from retrieval.evaluation import Evaluation, Figures, evaluate
 from retrieval.holdings import Holdings
 from retrieval.index.snapshot import Snapshot
+from retrieval.reasons import Reason
 from retrieval.sources.language import detect_spoken
 from retrieval.sources.questions import read_questions
 from retrieval.types import (
@@ -88,13 +89,16 @@ class Library(Holdings):
             return _of_generation(found, opened.generation.id)
 
     def summarise_thread(
-        self, title: str, texts: Sequence[str], language: str, points: int = POINTS
+        self, texts: Sequence[str], language: str, points: int = POINTS, title: str = ""
     ) -> Summary | Answer:
-        """Summarise what the sources say of a thread's messages, oldest first. Raises a SearchIndexError."""
+        """Summarise what the sources say of a thread's messages, oldest first. Raises a SearchIndexError.
+
+        Without a title it is called after what it quotes.
+        """
         readable = [" ".join(text.split())[: self._settings.question_characters] for text in texts]
         with self._opener.current() as opened:
             found = opened.summariser.of_thread(
-                title, [text for text in readable if any(map(str.isalnum, text))], language, points
+                [text for text in readable if any(map(str.isalnum, text))], language, points, title
             )
             return _of_generation(found, opened.generation.id)
 
@@ -185,9 +189,7 @@ class Library(Holdings):
         GeneratorError where a language model is to write and the settings name none.
         """
         if mode is Mode.GENERATIVE and not self._opener.writes:
-            raise GeneratorError(
-                "no language model is set: name one in generation.model, as in openai:gpt-4.1-mini"
-            )
+            raise GeneratorError(Reason.NO_MODEL)
         corpus = self.read_corpus()
         known = corpus.questions if questions is None else read_questions(questions, corpus.documents)
         chosen = [question for question in known if split in (None, question.split)]

@@ -18,6 +18,7 @@ from retrieval.index.keywords import KeywordIndex, Wordings
 from retrieval.index.reindexing import CHROMA, KEYWORDS, PRECEDENTS, TEXTS, VECTORS, WORDINGS
 from retrieval.index.snapshot import Snapshot
 from retrieval.ports import Embedder, Index, Vector
+from retrieval.reasons import Reason
 from retrieval.search.precedents import Precedents
 from retrieval.search.retriever import Retriever
 from retrieval.settings import RetrievalSettings
@@ -104,7 +105,7 @@ class Opener:
     def open(self, identifier: str | None) -> Opened:
         """Open a generation, for the caller to close. Raises SearchIndexError."""
         if identifier is None:
-            raise IndexMissing(f"there is no index in {self._settings.data} yet: run `deepseek-bot reindex`")
+            raise IndexMissing(Reason.NO_INDEX, data=str(self._settings.data))
         generation = self._generations.read(identifier)
         self.refuse_outdated(generation)
         directory = self._generations.directory(identifier)
@@ -131,8 +132,7 @@ class Opener:
         """Raise IndexOutdated unless the generation was built as the settings ask."""
         if generation.fingerprint != self._fingerprint:
             raise IndexOutdated(
-                f"the index was built as {generation.fingerprint}, the settings ask for "
-                f"{self._fingerprint}: run `deepseek-bot reindex`"
+                Reason.OTHER_FINGERPRINT, built=generation.fingerprint, wanted=self._fingerprint
             )
 
     def texts(self, identifier: str | None) -> Snapshot | None:
@@ -164,7 +164,7 @@ def _read_vectors(path: Path, count: int) -> Vector:
     try:
         vectors: Vector = np.load(path, mmap_mode="r")
     except (OSError, ValueError, EOFError) as error:
-        raise IndexBroken(f"{path} cannot be read ({error}): run reindex") from error
+        raise IndexBroken(Reason.INDEX_NOT_READ, path=str(path), detail=str(error)) from error
     if len(vectors) != count:
-        raise IndexBroken(f"{path} holds {len(vectors)} of {count} vectors: run reindex")
+        raise IndexBroken(Reason.VECTORS_MISSING, path=str(path), found=len(vectors), count=count)
     return vectors

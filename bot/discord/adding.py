@@ -20,6 +20,7 @@ from bot.discord.interacting import (
 )
 from bot.discord.reasons import filled_in
 from bot.discord.roles import Gate, actor_of
+from bot.explaining import explain
 from bot.locales import word
 from bot.reporting import catalogue_lines, fetched_line
 from bot.services import Services
@@ -78,7 +79,7 @@ class Adding:
         try:
             proposed = await self._sourcing.propose(actor, what)
         except RetrievalError as error:
-            await say(interaction, one_line(str(error)))
+            await say(interaction, one_line(explain(error, actor.locale)))
             return
         await self._show(interaction, proposed, actor)
 
@@ -90,7 +91,7 @@ class Adding:
         try:
             fetched = await self._sourcing.fetch(actor, source)
         except RetrievalError as error:
-            await say(interaction, one_line(str(error)))
+            await say(interaction, one_line(explain(error, actor.locale)))
             return
         await say(interaction, one_line(fetched_line(fetched, actor.locale)))
 
@@ -102,7 +103,7 @@ class Adding:
         try:
             restored = await self._sourcing.restore(actor, source)
         except RetrievalError as error:
-            await say(interaction, one_line(str(error)))
+            await say(interaction, one_line(explain(error, actor.locale)))
             return
         await say(interaction, word(actor.locale, "discord-source-restored", id=one_line(restored.id)))
 
@@ -114,7 +115,7 @@ class Adding:
         try:
             asked = await self._sourcing.ask_removal(actor, source)
         except RetrievalError as error:
-            await say(interaction, one_line(str(error)))
+            await say(interaction, one_line(explain(error, actor.locale)))
             return
         await deliver(interaction, [removal_page(asked.id, asked.title, actor.locale)], private=True)
 
@@ -167,7 +168,7 @@ class Adding:
         try:
             added = await self._sourcing.add(actor, identifier)
         except RetrievalError as error:  # what was pressed stays, to be corrected
-            await tell(interaction, one_line(str(error)))
+            await tell(interaction, one_line(explain(error, actor.locale)))
             return
         done = added and word(actor.locale, "discord-source-added", id=one_line(added.id))
         await replace_pressed(interaction, done or word(actor.locale, "discord-decided"))
@@ -179,7 +180,7 @@ class Adding:
         try:
             removed = await self._sourcing.remove(actor, identifier)
         except RetrievalError as error:
-            await replace_pressed(interaction, one_line(str(error)))
+            await replace_pressed(interaction, one_line(explain(error, actor.locale)))
             return
         done = removed and word(actor.locale, "discord-source-removed", id=one_line(removed.id))
         await replace_pressed(interaction, done or word(actor.locale, "discord-decided"))

@@ -1,6 +1,7 @@
 """What admins do on Discord with the index and the settings."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.access import Deed
 from bot.channels import ChoiceError
 from bot.deeds import Actor
 from bot.discord.asides import notice_page
-from bot.discord.boards import lines_pages, report_page
+from bot.discord.boards import lines_pages, report_pages
 from bot.discord.controls import Control, Press
 from bot.discord.escaping import one_line
 from bot.discord.interacting import (
@@ -28,6 +29,7 @@ from bot.discord.roles import Gate, actor_of
 from bot.discord.sending import NOBODY, post
 from bot.discord.troubles import has_expired
 from bot.discord.views import to_view
+from bot.explaining import explain
 from bot.locales import word
 from bot.reporting import busy_line, generation_lines, progress_line, setting_lines
 from bot.services import Services
@@ -73,28 +75,28 @@ class Administering:
         if isinstance(found, Progress):
             await deliver(interaction, [notice_page(busy_line(found, actor.locale))], private=True)
         else:
-            await self._report(interaction, report_page(found, actor.locale), actor)
+            await self._report(interaction, report_pages(found, actor.locale), actor)
 
-    async def _report(self, interaction: Interaction, page: Page, actor: Actor) -> None:
+    async def _report(self, interaction: Interaction, pages: Sequence[Page], actor: Actor) -> None:
         """Show a report in place of the progress, or where Discord takes that no more, elsewhere in private."""
         try:
-            await deliver(interaction, [page], private=True)
+            await deliver(interaction, pages, private=True)
         except discord.HTTPException as error:
             if not has_expired(error):
                 raise
-            await self._report_late(interaction, page, actor)
+            await self._report_late(interaction, pages, actor)
 
-    async def _report_late(self, interaction: Interaction, page: Page, actor: Actor) -> None:
+    async def _report_late(self, interaction: Interaction, pages: Sequence[Page], actor: Actor) -> None:
         notices = (await self._desk.settings(interaction)).notices
         again = word(actor.locale, "discord-report-late")
-        told = replace(with_note(page, again), rows=())  # nobody is an admin in a direct message
-        ways: list[tuple[discord.abc.Messageable, Page]] = [(interaction.user, told)]
+        told = replace(with_note(pages[-1], again), rows=())  # nobody is an admin in a direct message
+        ways: list[tuple[discord.abc.Messageable, Sequence[Page]]] = [(interaction.user, [*pages[:-1], told])]
         if notices.isdigit():
-            ways.insert(0, (interaction.client.get_partial_messageable(int(notices)), page))
+            ways.insert(0, (interaction.client.get_partial_messageable(int(notices)), pages))
         channel = interaction.client.get_partial_messageable(interaction.channel_id or 0)
-        for target, shown in (*ways, (channel, notice_page(again))):
+        for target, shown in (*ways, (channel, [notice_page(again)])):
             try:
-                await post(target, [shown], [])
+                await post(target, shown, [])
             except discord.HTTPException as error:
                 _log.warning("a report that took long was not taken: %s", error)
             else:
@@ -142,7 +144,7 @@ class Administering:
             await self._services.channels.choose(scope, {name: None if value == "default" else value})
         except ChoiceError as error:
             await self._services.deeds.failed(actor, Deed.SETTINGS, setting=name, scope=scope)
-            await say(interaction, one_line(str(error)))
+            await say(interaction, one_line(explain(error, actor.locale)))
             return
         await self._services.deeds.done(actor, Deed.SETTINGS, setting=name, value=value, scope=scope)
         await say(interaction, word(actor.locale, "discord-set", name=one_line(f"{name} = {value}")))
@@ -162,7 +164,8 @@ class Administering:
         try:
             return await work
         except RetrievalError as error:
-            await say(interaction, one_line(str(error)))
+            locale = language(interaction, await self._desk.settings(interaction))
+            await say(interaction, one_line(explain(error, locale)))
             return None
 
     async def _apply(self, interaction: Interaction, identifier: str, *, anyway: bool) -> None:
@@ -175,7 +178,7 @@ class Administering:
         elif isinstance(found, Generation):
             await replace_pressed(interaction, word(actor.locale, "discord-applied", id=found.id))
         else:
-            page = report_page(found, actor.locale, anyway=True)
+            *_, page = report_pages(found, actor.locale, anyway=True)
             await interaction.edit_original_response(view=to_view(page), allowed_mentions=NOBODY)
 
     async def _drop(self, interaction: Interaction, identifier: str) -> None:

@@ -85,23 +85,27 @@ def curated_pages(approved: Sequence[CuratedAnswer], language: str) -> list[Page
     return pages or [Page((Block(word(language, "discord-none-approved")),))]
 
 
-def report_page(ready: Ready, language: str, *, anyway: bool = False) -> Page:
-    """Return what a reindex would do, to be applied, or after a first Apply that was stopped, applied anyway."""
-    page = lines_pages(report_lines(ready.report, language))[0]
+def report_pages(ready: Ready, language: str, *, anyway: bool = False) -> list[Page]:
+    """Return what a reindex would do, to be applied, or after a first Apply that was stopped, applied anyway.
+
+    What can be pressed stands under the last page.
+    """
+    *before, last = lines_pages(report_lines(ready.report, language))
     if ready.report.prepared is None:
-        return page
+        return [*before, last]
     apply = (
         _button(Press.APPLY_ANYWAY, ready.id, "discord-apply-anyway", language)
         if anyway
         else _button(Press.APPLY, ready.id, "discord-apply", language, green=True)
     )
-    return with_rows(page, (apply, _button(Press.DROP, ready.id, "discord-cancel", language)))
+    return [*before, with_rows(last, (apply, _button(Press.DROP, ready.id, "discord-cancel", language)))]
 
 
 def lines_pages(lines: Sequence[str]) -> list[Page]:
-    """Return lines of plain text, as many messages as they need."""
+    """Return lines of plain text, as many messages as they need; what is too much for a few is counted."""
     pages, _ = paginate([(Block(escape(line)),) for line in _gathered(lines)])
-    return pages
+    shown = sum(block.text.count("\n") + 1 for page in pages for block in page.blocks)
+    return pages if shown >= len(lines) else [*pages[:-1], with_note(pages[-1], f"… (+{len(lines) - shown})")]
 
 
 def proposal_page(token: str, proposal: Proposal, language: str) -> Page:
@@ -110,9 +114,10 @@ def proposal_page(token: str, proposal: Proposal, language: str) -> Page:
         each for each in (proposal.language, proposal.published, proposal.publisher, proposal.address) if each
     )
     size = word(language, "discord-proposal-size", id=one_line(proposal.id), characters=proposal.characters)
+    licence = excerpt(word(language, "proposal-licence", licence=proposal.licence or "–"), 300)
     beginning = excerpt(proposal.preview, _BEGINNING)
     blocks = (
-        Block(f"### {excerpt(proposal.title, 300)}\n-# {excerpt(about, 500)}\n-# {size}"),
+        Block(f"### {excerpt(proposal.title, 300)}\n-# {excerpt(about, 500)}\n-# {licence} · {size}"),
         Block(f"{beginning}…", framed=True),
     )
     row = (

@@ -88,7 +88,7 @@ class Moderating:
         said = [readable(each, me) for each in history if not each.author.bot]
         texts = [text for text in (channel.name, *said, message.content) if text]
         drafted = await self._services.moderation.summarise_thread(
-            actor, channel.name, list(dict.fromkeys(texts)), actor.locale
+            actor, list(dict.fromkeys(texts)), actor.locale
         )
         await deliver(interaction, _drafted_pages(drafted, actor.locale), private=True)
 

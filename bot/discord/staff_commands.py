@@ -13,7 +13,6 @@ from bot.discord.commands import Start
 from bot.discord.interacting import Interaction
 from bot.discord.moderating import Moderating
 from bot.discord.pinning import Pinning
-from bot.discord.telling import spoken
 from bot.discord.translating import text
 from bot.services import Services
 from bot.settings import ChannelSettings
@@ -67,8 +66,9 @@ class StaffCommands:
         return command
 
     async def _topics(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        actor = await self._moderating.actor(interaction)
         try:
-            found = await self._services.moderation.topics(typed, spoken(interaction.locale), _CHOICES)
+            found = await self._services.moderation.topics(typed, actor.locale, _CHOICES)
         except RetrievalError as error:
             _log.warning("no topics can be offered: %s", error)
             return []

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 
 import discord
@@ -12,7 +12,7 @@ import discord
 from bot.administration import Ready
 from bot.deeds import Actor
 from bot.discord import names
-from bot.discord.boards import pin_notice_page, report_page
+from bot.discord.boards import pin_notice_page, report_pages
 from bot.discord.leftovers import Leftovers
 from bot.discord.pages import Page
 from bot.discord.sending import find, post
@@ -95,11 +95,11 @@ class Vigil:
         locale = pin.language if settings.language == "auto" else settings.language
         # Of a process that died between posting and marking, Discord knows the nonce: nobody is told twice.
         nonce = hashlib.sha256(f"{pin.id} {pin.checked} {pin.finding}".encode()).hexdigest()
-        await self._tell(dict.fromkeys((wanted, own)), pin_notice_page(pin, locale), nonce)
+        await self._tell(dict.fromkeys((wanted, own)), [pin_notice_page(pin, locale)], nonce)
 
     async def _tell_of_report(self, ready: Ready, reader: Reader) -> None:
         nonce = hashlib.sha256(f"{ready.id} {reader.name}".encode()).hexdigest()
-        await self._tell([int(reader.name)], report_page(ready, reader.locale), nonce)
+        await self._tell([int(reader.name)], report_pages(ready, reader.locale), nonce)
 
     async def _readers(self) -> list[Reader]:
         """Return where reports go, and in which language: the notices of each place."""
@@ -111,12 +111,12 @@ class Vigil:
         }
         return [Reader(name, "en" if locale == "auto" else locale) for name, locale in found.items()]
 
-    async def _tell(self, channels: Iterable[int], page: Page, nonce: str) -> None:
+    async def _tell(self, channels: Iterable[int], pages: Sequence[Page], nonce: str) -> None:
         """Post in the first of the channels that takes it. Raises discord.HTTPException if none does."""
         refused = None
         for channel in channels:
             try:
-                await post(self._client.get_partial_messageable(channel), [page], [], nonce=nonce)
+                await post(self._client.get_partial_messageable(channel), pages, [], nonce=nonce)
             except discord.HTTPException as error:
                 _log.warning("channel %s takes no notices: %s", channel, error)
                 refused = error

@@ -12,7 +12,7 @@ from bot.services import Services
 from bot.slack.client import SlackRefused, SlackUnreachable, call
 from bot.slack.gate import visitor_of
 from bot.slack.hearing import PLATFORM
-from bot.slack.people import People
+from bot.slack.languages import Languages
 from bot.slack.posting import Posting, shown
 from bot.slack.rendering import Message, notice, render
 from bot.slack.views import COMMENT, QUOTE, REASON, line, passage, reasons
@@ -26,18 +26,20 @@ _NOT_HERE = {"not_in_channel", "channel_not_found", "is_archived", "restricted_a
 class Actions:
     """The buttons under answers. What a button is about is in its value, so all work after a restart."""
 
-    def __init__(self, services: Services, client: AsyncWebClient, posting: Posting, people: People) -> None:
+    def __init__(
+        self, services: Services, client: AsyncWebClient, posting: Posting, languages: Languages
+    ) -> None:
         """Do nothing before somebody clicks."""
         self._services = services
         self._client = client
         self._posting = posting
-        self._people = people
+        self._languages = languages
         self._sharing: set[str] = set()
 
     async def show_passage(self, body: dict[str, Any]) -> None:
         """Open the paragraph that a quote stands in."""
         value = json.loads(_value(body))
-        language = await self._language(body)
+        language = await self._languages.of_click(body)
         try:
             around = await self._services.answered.around(value["answer"], value["citation"])
             title = word(language, "slack-passage-title")
@@ -52,7 +54,7 @@ class Actions:
         """Note what somebody thinks of an answer, and ask why if it was not helpful."""
         value = _value(body)
         helpful, identifier = value.startswith("+"), value[1:]
-        language = await self._language(body)
+        language = await self._languages.of_click(body)
         try:
             known = await self._services.answered.rate(identifier, _author(body), helpful=helpful)
             answer = None if helpful else await self._services.answered.open(identifier)
@@ -91,7 +93,7 @@ class Actions:
         if identifier in self._sharing:
             return
         self._sharing.add(identifier)
-        language = await self._language(body)
+        language = await self._languages.of_click(body)
         try:
             await self._share(body, identifier, value["thread"], language)
         except (StorageError, RetrievalError, SlackUnreachable, SlackRefused) as error:
@@ -152,9 +154,6 @@ class Actions:
                 await self._posting.answer_privately(address, [notice(words)])
         except (SlackRefused, SlackUnreachable) as error:
             _log.warning("a person could not be told about a click: %s", error)
-
-    async def _language(self, body: dict[str, Any]) -> str:
-        return await self._people.language(str(body["user"]["id"]))
 
 
 def _value(body: dict[str, Any]) -> str:

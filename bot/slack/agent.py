@@ -12,7 +12,7 @@ from bot.slack.client import SlackRefused, SlackUnreachable, attempt, call
 from bot.slack.escaping import neutralise
 from bot.slack.gate import Gate
 from bot.slack.hearing import PLATFORM
-from bot.slack.people import People
+from bot.slack.languages import Languages
 from bot.slack.views import QUESTIONS, home
 from bot.storage.errors import StorageError
 from bot.subject import find_subject
@@ -24,16 +24,16 @@ _log = logging.getLogger(__name__)
 class Agent:
     """Greets, suggests and shows what is known."""
 
-    def __init__(self, services: Services, client: AsyncWebClient, people: People, gate: Gate) -> None:
+    def __init__(self, services: Services, client: AsyncWebClient, languages: Languages, gate: Gate) -> None:
         """Do nothing before somebody comes."""
         self._services = services
         self._client = client
-        self._people = people
+        self._languages = languages
         self._gate = gate
 
     async def opened(self, event: dict[str, Any]) -> None:
         """Somebody has opened one of the bot's tabs."""
-        language = await self._people.language(str(event.get("user", "")))
+        language = await self._languages.of(str(event.get("user", "")))
         channel, subject = str(event.get("channel", "")), await self._subject(language)
         if event.get("tab") == "messages":
             await self._suggest(channel, subject, language)
@@ -45,7 +45,7 @@ class Agent:
         """Somebody has begun a thread in the older assistant view, which wants prompts for each thread."""
         thread = event.get("assistant_thread") or {}
         channel, ts = str(thread.get("channel_id", "")), str(thread.get("thread_ts", ""))
-        language = await self._people.language(str(thread.get("user_id", "")))
+        language = await self._languages.of(str(thread.get("user_id", "")))
         subject = await self._subject(language)
         await self._suggest(channel, subject, language, ts)
         greeting = _greeting(subject, language)

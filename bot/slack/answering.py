@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import Notice, Reply, Trouble
 from bot.conversation import failure
+from bot.explaining import explain
 from bot.growing import Growing
 from bot.locales import word
 from bot.services import Services
@@ -19,8 +20,8 @@ from bot.slack.drafting import EVERY_SECONDS, Draft
 from bot.slack.gate import visitor_from
 from bot.slack.governing import Governed
 from bot.slack.hearing import Heard, Kind, earlier_questions, message_name
+from bot.slack.languages import Languages
 from bot.slack.orders import read_order
-from bot.slack.people import People
 from bot.slack.posting import WRITING, Posting, shown
 from bot.slack.rendering import Message, Sharing, notice, render
 from bot.slack.views import help_blocks
@@ -48,7 +49,7 @@ class Answering:
         services: Services,
         client: AsyncWebClient,
         posting: Posting,
-        people: People,
+        languages: Languages,
         governed: Governed,
         bot: str,
     ) -> None:
@@ -57,7 +58,7 @@ class Answering:
         self._services = services
         self._client = client
         self._posting = posting
-        self._people = people
+        self._languages = languages
         self._bot = bot
         self._followed: OrderedDict[str, None] = OrderedDict()
 
@@ -91,9 +92,8 @@ class Answering:
             await self._governed.pinboard.noticed_unpinned(channel, str(message["ts"]))
 
     async def locale(self, heard: Heard) -> str:
-        """Return the language of the interface: what an admin chose for the channel, else the person's own."""
-        settings = await self._services.channels.of(*_places(heard))
-        return settings.language if settings.language != "auto" else await self._people.language(heard.user)
+        """Return the language of the interface for whoever was heard."""
+        return await self._languages.of(heard.user, heard.channel, heard.team)
 
     async def _ask(self, heard: Heard, *, again: bool) -> None:
         kept = await self._services.answered.to_message(heard.asked)
@@ -231,7 +231,7 @@ class Answering:
         try:
             messages = await self._private(heard, locale)
         except RetrievalError as error:
-            messages = [notice(str(error))]
+            messages = [notice(explain(error, locale))]
         except StorageError as error:
             messages = [notice(failure(locale, error).text)]
         try:

@@ -21,7 +21,7 @@ from bot.slack.posting import Posting
 from bot.slack.rendering import notice
 from bot.slack.reports import ANYWAY, APPLY, KEEP_OLD
 from bot.slack.sources import OF_SOURCES
-from bot.slack.summaries import CANCEL, LEAVE_OUT, PIN, titled
+from bot.slack.summaries import CANCEL, LEAVE_OUT, PIN
 from bot.slack.telling import Said, Telling
 
 _log = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ class Deciding:
             texts = earlier_questions(messages or [message], "inf", self._bot)
             if not texts:
                 return [notice(word(visitor.locale, "slack-check-needs-text"))]
-            return await self._summaries.preview_thread(visitor, titled(texts), texts)
+            return await self._summaries.preview_thread(visitor, texts)
 
         await self._telling.answer(body, work)
 

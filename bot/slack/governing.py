@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.access import Deed
 from bot.channels import ChoiceError
 from bot.conversation import failure
+from bot.explaining import explain
 from bot.locales import word
 from bot.reporting import (
     curated_line,
@@ -109,7 +110,7 @@ class Governing:
                 await channels.choose(scope, {name: None if value == "default" else value})
             except ChoiceError as error:
                 await self._services.deeds.failed(visitor.actor, Deed.SETTINGS, scope=scope, setting=name)
-                return [notice(str(error))]
+                return [notice(explain(error, visitor.locale))]
             await self._services.deeds.done(
                 visitor.actor, Deed.SETTINGS, scope=scope, setting=name, value=value
             )

@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import Deed
 from bot.administration import Administration
+from bot.explaining import explain
 from bot.locales import word
 from bot.reporting import busy_line, generation_lines, progress_line
 from bot.slack.client import attempt, call
@@ -68,7 +69,7 @@ class Indexing:
         try:
             found = await self._administration.dry_run(visitor.actor, who, tell)
         except RetrievalError as error:
-            await told_in.show(notice(str(error)))
+            await told_in.show(notice(explain(error, visitor.locale)))
             raise
         if isinstance(found, Progress):
             busy = notice(busy_line(found, visitor.locale))

@@ -24,6 +24,7 @@ from bot.slack.governing import Governed, Governing
 from bot.slack.hearing import PLATFORM
 from bot.slack.indexing import Indexing
 from bot.slack.intake import Intake
+from bot.slack.languages import Languages
 from bot.slack.leftovers import Leftovers
 from bot.slack.listening import Ourselves, Room, build_app
 from bot.slack.people import People
@@ -99,17 +100,18 @@ class SlackPlatform:
         gate = Gate(client, self._services.deeds, self._settings, ourselves.team)
         summaries = Summaries(self._services, client, posting, gate, leftovers)
         pinboard = Pinboard(self._services, client, posting, gate)
-        telling = Telling(client, posting, people)
+        languages = Languages(self._services.channels, people, ourselves.team)
+        telling = Telling(client, posting, languages)
         sources = Sources(self._services, client, Files(client, session), gate, posting, telling)
         indexing = Indexing(self._services.administration, client, people, gate)
         governing = Governing(self._services, gate, summaries, pinboard, indexing, sources)
         governed = Governed(gate, governing, summaries, pinboard, indexing, sources)
-        answering = Answering(self._services, client, posting, people, governed, ourselves.user)
+        answering = Answering(self._services, client, posting, languages, governed, ourselves.user)
         return Room(
             intake=Intake(self._services.inbox, answering.work, closing=closing),
             answering=answering,
-            actions=Actions(self._services, client, posting, people),
-            agent=Agent(self._services, client, people, gate),
+            actions=Actions(self._services, client, posting, languages),
+            agent=Agent(self._services, client, languages, gate),
             deciding=Deciding(self._services, client, posting, telling, governed, ourselves.user),
             sources=sources,
             underway=Underway(),

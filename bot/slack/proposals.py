@@ -33,7 +33,7 @@ def proposal_message(proposed: Proposed, locale: str) -> Message:
     publisher = given.publisher or word(locale, "no-publisher")
     known = (given.language, publisher, given.published or word(locale, "no-date"), given.address)
     about = " · ".join(each for each in known if each)
-    licence = word(locale, "slack-proposal-licence", licence=given.licence or "–")
+    licence = word(locale, "proposal-licence", licence=given.licence or "–")
     size = word(locale, "slack-proposal-size", id=given.id, characters=given.characters)
     more = "…" if given.characters > len(given.preview) else ""
     buttons = [

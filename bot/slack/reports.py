@@ -11,7 +11,9 @@ from bot.slack.rendering import MOST_MESSAGES, Message, notice
 APPLY, ANYWAY, KEEP_OLD = "reindex-apply", "reindex-anyway", "reindex-cancel"
 _CHARACTERS = 9_000
 """Well below what a message takes."""
-_LINES, _ENTRY_BLOCKS = 40, 40
+_MORE = 20
+"""Room for how many more there are."""
+_ENTRY_BLOCKS = 40
 
 
 def lines_messages(lines: Sequence[str]) -> list[Message]:
@@ -45,8 +47,7 @@ def board(entries: Sequence[tuple[str, Sequence[Element]]], title: str, locale: 
 
 def report_message(ready: Ready, locale: str, *, anyway: bool = False) -> Message:
     """Return what a reindex would do, to be applied; after an Apply that was stopped, to be applied anyway."""
-    lines = report_lines(ready.report, locale)
-    report = _message(lines if len("\n".join(lines)) <= _CHARACTERS else [*lines[:_LINES], "…", lines[-1]])
+    report = _message(_shortened(report_lines(ready.report, locale)))
     if ready.report.prepared is None:
         return report
     apply = (
@@ -56,6 +57,14 @@ def report_message(ready: Ready, locale: str, *, anyway: bool = False) -> Messag
     )
     cancel = button(KEEP_OLD, word(locale, "slack-cancel"), ready.id)
     return Message(report.text, (*report.blocks, *actions([apply, cancel])))
+
+
+def _shortened(lines: Sequence[str]) -> list[str]:
+    """Return the lines that one message takes, and how many more there are."""
+    shown = list(lines)
+    while len(shown) > 1 and sum(len(line) + 1 for line in shown) > _CHARACTERS - _MORE:
+        shown.pop()
+    return shown if len(shown) == len(lines) else [*shown, f"… (+{len(lines) - len(shown)})"]
 
 
 def _message(lines: Sequence[str]) -> Message:

@@ -55,9 +55,9 @@ class Summaries:
         found = await self._moderation.summarise(visitor.actor, topic, visitor.locale)
         return _drafted(found, visitor.locale)
 
-    async def preview_thread(self, visitor: Visitor, title: str, texts: Sequence[str]) -> Sequence[Message]:
+    async def preview_thread(self, visitor: Visitor, texts: Sequence[str]) -> Sequence[Message]:
         """Draft a summary of what a thread asked. Raises likewise."""
-        found = await self._moderation.summarise_thread(visitor.actor, title, texts, visitor.locale)
+        found = await self._moderation.summarise_thread(visitor.actor, texts, visitor.locale)
         return _drafted(found, visitor.locale)
 
     async def decide(self, visitor: Visitor, action: str, value: str) -> Outcome:
@@ -162,11 +162,6 @@ def preview_messages(preview: Preview, locale: str) -> Sequence[Message]:
     last = messages[-1]
     messages[-1] = Message(last.text, (*last.blocks, *actions(controls)))
     return messages
-
-
-def titled(texts: Sequence[str]) -> str:
-    """Return a title for what a thread asked."""
-    return shortened(" ".join(texts[0].split()), _POINT_CHARACTERS)
 
 
 def pin_trouble(error: Exception, locale: str) -> str:

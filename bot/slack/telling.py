@@ -7,10 +7,11 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation import failure
+from bot.explaining import explain
 from bot.slack.client import SlackRefused, SlackUnreachable, attempt
 from bot.slack.gate import Visitor, visitor_of
+from bot.slack.languages import Languages
 from bot.slack.outcomes import Outcome
-from bot.slack.people import People
 from bot.slack.posting import Posting
 from bot.slack.rendering import Message, notice
 from bot.storage.errors import StorageError
@@ -24,20 +25,20 @@ Said = Sequence[Message]
 class Telling:
     """Answers those who clicked."""
 
-    def __init__(self, client: AsyncWebClient, posting: Posting, people: People) -> None:
+    def __init__(self, client: AsyncWebClient, posting: Posting, languages: Languages) -> None:
         """Do nothing before somebody clicks."""
         self._client = client
         self._posting = posting
-        self._people = people
+        self._languages = languages
 
     async def answer(self, body: dict[str, Any], work: Callable[[Visitor], Awaitable[Said]]) -> None:
         """Do what was asked for and say what came of it."""
-        locale = await self._people.language(str(body["user"]["id"]))
+        locale = await self._languages.of_click(body)
         visitor = visitor_of(body, locale)
         try:
             said = await work(visitor)
         except RetrievalError as error:
-            said = [notice(str(error))]
+            said = [notice(explain(error, locale))]
         except (StorageError, SlackRefused, SlackUnreachable) as error:
             said = [notice(failure(locale, error).text)]
         await self._say(visitor, said)

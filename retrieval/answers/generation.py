@@ -16,6 +16,7 @@ from pydantic import BaseModel, SecretStr
 
 from retrieval.answers.thoughts import Outspoken
 from retrieval.errors import GenerationFailed, GeneratorError
+from retrieval.reasons import Reason
 from retrieval.settings import GenerationSettings
 from retrieval.types import Usage
 
@@ -93,9 +94,9 @@ class LangchainGenerator:
             try:
                 self._model = init_chat_model(self._settings.model, **self._arguments())
             except Exception as error:  # noqa: BLE001 - every provider has errors of its own
-                reason = str(error).partition("\n")[0]
+                detail = str(error).partition("\n")[0]
                 raise GeneratorError(
-                    f"generation.model = {self._settings.model!r} cannot be used: {reason}"
+                    Reason.MODEL_NOT_LOADED, model=self._settings.model, detail=detail
                 ) from None
             return self._model
 
@@ -212,17 +213,16 @@ def _text(chunk: Any) -> str:  # noqa: ANN401 - a message of langchain, which is
 
 def _refuse_missing(settings: GenerationSettings, key: SecretStr | None) -> None:
     provider, _, model = settings.model.partition(":")
-    setting = f"generation.model = {settings.model!r}"
     if not model:
-        raise GeneratorError(f"{setting}: name the provider too, as in openai:{settings.model}")
+        raise GeneratorError(Reason.MODEL_WITHOUT_PROVIDER, model=settings.model)
     package = _PACKAGES.get(provider)
     if package is not None and importlib.util.find_spec(package) is None:
-        raise GeneratorError(f"{setting} needs a package: pip install 'deepseek-bot[{provider}]'")
+        raise GeneratorError(Reason.MODEL_WITHOUT_PACKAGE, model=settings.model, provider=provider)
     if secret := next((name for name in settings.options if "key" in name or "secret" in name), None):
-        raise GeneratorError(f"generation.options: take {secret} out, keys come from the environment")
+        raise GeneratorError(Reason.KEY_IN_OPTIONS, option=secret)
     variable = _KEYS.get(provider)
     if variable is not None and not (key or settings.base_url or os.environ.get(variable)):
-        raise GeneratorError(f"{setting} needs a key: set {variable} in the environment")
+        raise GeneratorError(Reason.MODEL_WITHOUT_KEY, model=settings.model, variable=variable)
 
 
 @cache

@@ -1,5 +1,6 @@
 """A topic or a thread → a summary of the sources' own sentences, none said twice, or of what a model makes of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -36,6 +37,7 @@ _ENOUGH = 4
 """How many different points must stand under a heading for it to be summarised from them alone."""
 _CONSIDERED = 8
 """How many passages a topic that is no heading is summarised from."""
+_TITLES = 2
 _THREAD_TEXTS = 30
 """How many messages of a thread are read, the latest."""
 
@@ -96,9 +98,12 @@ class Summariser:
         return self._summary(question.text, language, passages[:_CONSIDERED], points)
 
     def of_thread(
-        self, title: str, texts: Sequence[str], language: str, points: int = POINTS
+        self, texts: Sequence[str], language: str, points: int = POINTS, title: str = ""
     ) -> Summary | Answer:
-        """Summarise what the texts say of the questions of a thread; a refusal if they answer none of them."""
+        """Summarise what the texts say of the questions of a thread; a refusal if they answer none of them.
+
+        Without a title it is called after what it quotes: what people asked is theirs, and is not kept with it.
+        """
         language = language if language in LANGUAGES else LANGUAGES[0]
         passages: dict[str, Passage] = {}
         for text in texts[-_THREAD_TEXTS:]:
@@ -115,7 +120,8 @@ class Summariser:
                 message=say(language, "thread-not-in-sources"),
                 generation=self._generation,
             )
-        return self._summary(title, language, list(passages.values()), points)
+        found = list(passages.values())
+        return self._summary(title or _called(found), language, found, points)
 
     def _texts(self, language: str) -> list[Source]:
         held = [source for source in self._snapshot.sources.values() if source.held]
@@ -217,6 +223,12 @@ def without(summary: Summary, place: int) -> Summary:
         ),
     )
     return replace(summary, answer=changed, revisions=_revisions(changed))
+
+
+def _called(passages: Sequence[Passage]) -> str:
+    """Return what most passages stand under."""
+    titles = [each.headings[-1] if each.headings else each.document.source.title for each in passages]
+    return " · ".join(title for title, _ in Counter(titles).most_common(_TITLES))
 
 
 def _revisions(answer: Answer) -> dict[str, str]:

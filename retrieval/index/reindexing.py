@@ -18,6 +18,7 @@ from retrieval.index.keywords import write_keywords, write_wordings
 from retrieval.index.seeds import brought
 from retrieval.index.vectors import VectorStore, count_missing
 from retrieval.ports import Embedder
+from retrieval.reasons import Reason
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.passages import CUTTING
 from retrieval.types import Generation, Passage
@@ -199,8 +200,5 @@ def _translated(data: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BuildFailed(
-            f"{data} cannot be written ({reason}): free space, mend its permissions, or choose another "
-            "folder with --data; what was built before is untouched"
-        ) from error
+        detail = getattr(error, "strerror", None) or str(error)
+        raise BuildFailed(Reason.DATA_NOT_WRITTEN, data=str(data), detail=detail) from error

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 from retrieval.errors import IndexBroken
+from retrieval.reasons import Reason
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.terms import fold, stem
 from retrieval.types import (
@@ -72,7 +73,7 @@ class Snapshot:
             )
             self.sources = self._read_sources()
         except sqlite3.Error as error:
-            raise IndexBroken(f"{path} cannot be read ({error}): run reindex") from error
+            raise IndexBroken(Reason.INDEX_NOT_READ, path=str(path), detail=str(error)) from error
 
     def document(self, source: str) -> Document:
         """Return a held source's text. Raises KeyError if there is none."""

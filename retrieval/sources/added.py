@@ -12,6 +12,7 @@ from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 from retrieval.errors import CorpusError
+from retrieval.reasons import Reason
 from retrieval.sources.manifest import AddedEntry, parse_toml
 
 _FENCE = "+++\n"
@@ -88,19 +89,17 @@ def _read(path: Path) -> Added:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise CorpusError(path, "", f"cannot be read ({error.strerror}): mend its permissions") from None
+        raise CorpusError(path, "", Reason.FILE_NOT_READ, detail=str(error.strerror)) from None
     except UnicodeDecodeError:
         content = ""
     parts = _FORM.fullmatch(content)
     if parts is None:
-        raise CorpusError(path, "", "is not a source between +++ lines: mend it, or delete it")
+        raise CorpusError(path, "", Reason.NO_ADDED_SOURCE)
     entry = parse_toml(path, parts["entry"], AddedEntry)
     if _path(path.parent, entry.id) != path:
-        raise CorpusError(
-            path, f"source {entry.id}", "has another file's id: mend the id, or delete the file"
-        )
+        raise CorpusError(path, f"source {entry.id}", Reason.ADDED_ID)
     if not entry.removed and not parts["text"].strip():
-        raise CorpusError(path, f"source {entry.id}", "has no text: mend it, or delete the file")
+        raise CorpusError(path, f"source {entry.id}", Reason.ADDED_WITHOUT_TEXT)
     return Added(entry, parts["text"])
 
 
@@ -125,5 +124,4 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = f"cannot be written ({error.strerror}): mend its permissions, or choose another folder with --data"
-        raise CorpusError(path, "", remedy) from None
+        raise CorpusError(path, "", Reason.FILE_NOT_WRITTEN, detail=str(error.strerror)) from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from retrieval.errors import FetchError, SourceError
+from retrieval.reasons import Reason
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.added import Added, Provenance, delete_added, read_added, write_added
 from retrieval.sources.catalogue import Listed, list_sources
@@ -32,6 +33,12 @@ from retrieval.types import Source
 if TYPE_CHECKING:
     from retrieval.sources.fetching import Download
 
+_OF_FIELDS = {
+    "id": Reason.OTHER_ID,
+    "title": Reason.OTHER_TITLE,
+    "language": Reason.OTHER_LANGUAGE,
+    "published": Reason.OTHER_DATE,
+}
 Fetch = Callable[[str], "Download"]
 """Gives the bytes at an address. Raises FetchError."""
 
@@ -73,7 +80,7 @@ class Additions:
         if isinstance(what, Upload):
             name = bare_name(what.name)
             if len(what.content) > self._size:
-                raise FetchError(f"{name} is larger than {self._size / 1e6:g} MB: give a smaller document")
+                raise FetchError(Reason.FILE_TOO_LARGE, name=name, megabytes=self._size / 1e6)
             found = self._read_text(what.content, medium_of_file(what.content, name), None)
             return _proposal(found, what.content, None, name.rpartition(".")[0], known)
 
@@ -82,9 +89,7 @@ class Additions:
         url = read_address(what)
         for source in known.values():
             if source.address == str(url):
-                raise SourceError(
-                    f"this is the address of {source.id}: fetch it with `deepseek-bot source fetch {source.id}`"
-                )
+                raise SourceError(Reason.ADDRESS_IS_KNOWN, source=source.id)
         download, found = self._download(str(url))
         return _proposal(found, download.content, str(url), url.host, known)
 
@@ -101,10 +106,10 @@ class Additions:
         added = Added(_entry_of(proposal), clean_text(proposal.text))
         document = document_of(added.entry, added.text)
         if proposal.id in taken:
-            raise SourceError(f"there is a source {proposal.id} already: choose another id")
+            raise SourceError(Reason.ID_IS_TAKEN, source=proposal.id)
         for known in corpus.documents.values():
             if known.text == document.text:
-                raise SourceError(f"this is word for word the source {known.source.id}: nothing to add")
+                raise SourceError(Reason.TEXT_IS_KNOWN, source=known.source.id)
         write_added(self._folder, added)
         return document.source
 
@@ -113,7 +118,7 @@ class Additions:
         before = self._added().get(identifier)
         described = self._described(identifier, before)
         if described.address is None:
-            raise SourceError(f"{identifier} has no address: add its new text as a file instead")
+            raise SourceError(Reason.NO_ADDRESS, source=identifier)
         download, found = self._download(described.address)
         known = described.model_dump(include=set(Described.model_fields))
         known["language"] = described.language or language_of(found.text)
@@ -133,10 +138,10 @@ class Additions:
         bundled = self._bundled()
         corpus = self._laid_over(bundled)
         if identifier not in corpus.sources:
-            raise _unknown(identifier)
+            raise SourceError(Reason.NO_SUCH_SOURCE, source=identifier)
         source = corpus.sources[identifier]
         if all(passage.document.source.id == identifier for passage in corpus.passages):
-            raise SourceError(f"{identifier} is the last source with a text: add another one first")
+            raise SourceError(Reason.LAST_TEXT, source=identifier)
         if identifier in bundled.sources:
             # The corpus itself stays as it is: it may be read-only, and it belongs to its repository.
             gone = AddedEntry(id=identifier, title=source.title, fetched=_today(), removed=True)
@@ -150,7 +155,7 @@ class Additions:
         added = self._added().get(identifier)
         source = self._bundled().sources.get(identifier)
         if added is None or not added.entry.removed or source is None:
-            raise SourceError(f"{identifier} is no removed source of the corpus: there is nothing to restore")
+            raise SourceError(Reason.NOT_REMOVED, source=identifier)
         delete_added(self._folder, identifier)
         return source
 
@@ -167,10 +172,9 @@ class Additions:
         entries = read_toml(self._settings.corpus / MANIFEST, Manifest).source
         entry = next((each for each in entries if each.id == identifier), None)
         if entry is not None and entry.held:
-            remedy = f"`deepseek-bot source restore {identifier}`" if before else "there is nothing to fetch"
-            raise SourceError(f"the text of {identifier} is part of the corpus: {remedy}")
+            raise SourceError(Reason.TEXT_IS_REMOVED if before else Reason.TEXT_IS_OURS, source=identifier)
         if entry is None and before is None:
-            raise _unknown(identifier)
+            raise SourceError(Reason.NO_SUCH_SOURCE, source=identifier)
         return entry or before.entry  # type: ignore[union-attr]  # one of them is there
 
     def _download(self, address: str) -> "tuple[Download, Extract]":
@@ -229,12 +233,10 @@ def _entry(**values: Any) -> AddedEntry:  # noqa: ANN401 - pydantic judges them
         return AddedEntry(**values)
     except ValidationError as error:
         first = error.errors()[0]
-        said = first["msg"].removeprefix("Value error, ")
-        raise SourceError(f"{first['loc'][0]} = {str(first['input'])[:60]!r}: {said}") from None
-
-
-def _unknown(identifier: str) -> SourceError:
-    return SourceError(f"there is no source {identifier}: `deepseek-bot source list` lists them")
+        field, value = str(first["loc"][0]), str(first["input"])[:60]
+        if field in _OF_FIELDS:
+            raise SourceError(_OF_FIELDS[field], value=value) from None
+        raise SourceError(Reason.OTHER_FIELD, field=field, value=value, detail=first["msg"]) from None
 
 
 def _digest(content: bytes) -> str:

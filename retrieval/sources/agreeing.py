@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from retrieval.errors import CorpusError
+from retrieval.reasons import Reason
 from retrieval.types import Document, Quote, Reference
 
 
@@ -13,9 +14,7 @@ def refuse_repeats(path: Path, kind: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for identifier in ids:
         if identifier in seen:
-            raise CorpusError(
-                path, f"{kind} {identifier}", "this id stands twice: give one of them another id"
-            )
+            raise CorpusError(path, f"{kind} {identifier}", Reason.ID_TWICE)
         seen.add(identifier)
 
 
@@ -23,9 +22,7 @@ def refuse_unknown(path: Path, place: str, names: Iterable[str], known: Mapping[
     """Raise CorpusError for a name that no reference has."""
     for name in names:
         if name not in known:
-            raise CorpusError(
-                path, place, f"no reference {name}: add it to references.toml or mend its spelling"
-            )
+            raise CorpusError(path, place, Reason.NO_REFERENCE, name=name)
 
 
 def find_words(
@@ -33,14 +30,12 @@ def find_words(
 ) -> Quote:
     """Return the first place of exact words in a source, from `start` on. Raises CorpusError if there is none."""
     if source not in documents:
-        raise CorpusError(path, place, f"no source {source} with a text: mend the id or hold its text")
+        raise CorpusError(path, place, Reason.NO_TEXT_OF_SOURCE, source=source)
     document = documents[source]
     words = normalise(words)
     found = document.text.find(words, start)
     if found < 0:
-        raise CorpusError(
-            path, place, f"these words are not in {source} (in this order): {words[:60]!r}; copy them exactly"
-        )
+        raise CorpusError(path, place, Reason.WORDS_NOT_FOUND, source=source, words=words[:60])
     return Quote(document, found, found + len(words))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import CorpusError
+from retrieval.reasons import Reason
 from retrieval.sources import manifest
 from retrieval.sources.agreeing import find_words, normalise, refuse_repeats, refuse_unknown
 from retrieval.sources.language import detect_language
@@ -79,7 +80,7 @@ def _path_of(folder: Path, entry: manifest.SourceEntry) -> Path:
 
 def _refuse_outside(folder: Path, path: Path, place: str) -> None:
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise CorpusError(folder / MANIFEST, place, f"{path} lies outside the corpus: move it inside")
+        raise CorpusError(folder / MANIFEST, place, Reason.OUTSIDE, path=str(path))
 
 
 def _read_document(folder: Path, entry: manifest.SourceEntry) -> Document:
@@ -89,12 +90,11 @@ def _read_document(folder: Path, entry: manifest.SourceEntry) -> Document:
     try:
         text = normalise(path.read_bytes().decode())
     except UnicodeDecodeError as error:
-        raise CorpusError(path, place, f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
+        raise CorpusError(path, place, Reason.NOT_UTF8, byte=error.start) from None
     except OSError as error:
-        remedy = f"cannot be read ({error.strerror}): put the file there, or set held = false"
-        raise CorpusError(path, place, remedy) from None
+        raise CorpusError(path, place, Reason.TEXT_NOT_READ, detail=str(error.strerror)) from None
     if not text.strip():
-        raise CorpusError(path, place, "is empty: write its text, or take it out of sources.toml")
+        raise CorpusError(path, place, Reason.EMPTY_TEXT)
     return Document(_source(entry, entry.language or detect_language(text)), text)
 
 
@@ -118,9 +118,7 @@ def _read_references(path: Path) -> dict[str, Reference]:
     known = {entry.id for entry in entries}
     for entry in entries:
         if entry.read == "quoted" and entry.through not in known:
-            raise CorpusError(
-                path, f"reference {entry.id}", "is quoted: name in `through` the reference that quotes it"
-            )
+            raise CorpusError(path, f"reference {entry.id}", Reason.QUOTED_BY_NOBODY)
     return {
         entry.id: Reference(entry.id, entry.title, entry.publisher, entry.date, entry.address)
         for entry in entries
@@ -141,9 +139,7 @@ def _cut_all(
         document = documents[entry.id]
         for caption in entry.captions:
             if caption not in document.text:
-                raise CorpusError(
-                    folder / MANIFEST, f"source {entry.id}", f"no such caption in the text: {caption!r}"
-                )
+                raise CorpusError(folder / MANIFEST, f"source {entry.id}", Reason.NO_CAPTION, caption=caption)
         for passage in cut(document, longest, entry.captions):
             refuse_unknown(
                 _path_of(folder, entry),
@@ -153,7 +149,7 @@ def _cut_all(
             )
             passages.append(passage)
     if not passages:
-        raise CorpusError(folder / MANIFEST, "", "no source holds a paragraph to quote: write some text")
+        raise CorpusError(folder / MANIFEST, "", Reason.NOTHING_TO_QUOTE)
     return tuple(passages)
 
 
@@ -209,19 +205,15 @@ def _find_all(
         quote for quote in found if any(span.overlaps(Span(quote.start, quote.start + 1)) for span in spans)
     ]
     if not quotable:
-        raise CorpusError(
-            path, place, "its words stand in a heading or a caption, which is never quoted: take a sentence"
-        )
+        raise CorpusError(path, place, Reason.IN_A_HEADING)
     return quotable
 
 
 def _refuse_unworded(path: Path, place: str, entry: manifest.ClaimEntry, language: str) -> None:
     if entry.finding.keys() != entry.correction.keys():
-        raise CorpusError(path, place, "finding and correction need the same languages")
+        raise CorpusError(path, place, Reason.OTHER_LANGUAGES)
     if not {"en", "fr", language} <= entry.correction.keys():
-        raise CorpusError(
-            path, place, "word finding and correction in English, in French and in the source's languages"
-        )
+        raise CorpusError(path, place, Reason.LANGUAGE_MISSING)
 
 
 def _read_translations(
@@ -235,7 +227,7 @@ def _read_translations(
             translation = read_toml(path, manifest.Translation)
             if translation.source != entry.id:
                 raise CorpusError(
-                    path, f"source {translation.source}", f"sources.toml gives this file to {entry.id}"
+                    path, f"source {translation.source}", Reason.FILE_OF_ANOTHER, source=entry.id
                 )
             translations[entry.id, translation.language] = _align(path, translation, documents)
     return translations

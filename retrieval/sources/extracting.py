@@ -13,6 +13,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import FetchError
+from retrieval.reasons import Reason
 from retrieval.sources.media import Medium
 from retrieval.sources.passages import cut
 from retrieval.types import Document, Kind, Source
@@ -62,9 +63,6 @@ def extract(content: bytes, medium: Medium, bounds: Bounds) -> Extract:
     command = [sys.executable, "-P", "-m", "retrieval.sources.extracting", medium.name]
     command += [str(value) for value in astuple(bounds)]
     variables = {name: os.environ[name] for name in _NEEDED if name in os.environ}
-    too_long = FetchError(
-        f"reading this {medium} took longer than {bounds.seconds:g} s: give a part of it, or its plain text"
-    )
     with TemporaryFile() as output:
         try:
             done = subprocess.run(  # noqa: S603 - our own module
@@ -77,7 +75,7 @@ def extract(content: bytes, medium: Medium, bounds: Bounds) -> Extract:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise too_long from None
+            raise FetchError(Reason.READING_TOO_SLOW, medium=medium, seconds=bounds.seconds) from None
         output.seek(0)
         # Characters outside English take six bytes of JSON.
         written = output.read(6 * bounds.characters + _MEGABYTE)
@@ -85,12 +83,10 @@ def extract(content: bytes, medium: Medium, bounds: Bounds) -> Extract:
         found = json.loads(written)
     except ValueError:
         found = {}
-    if "problem" in found:
-        raise FetchError(found["problem"])
+    if "reason" in found:
+        raise FetchError(Reason[found["reason"]], **found["values"])
     if done.returncode or "text" not in found:
-        raise FetchError(
-            f"this {medium} cannot be read (it is broken or takes too much memory): give a part of it, or its plain text"
-        )
+        raise FetchError(Reason.NOT_READ, medium=medium)
     return Extract(**found)
 
 
@@ -104,20 +100,20 @@ def _main(medium: Medium, bounds: Bounds) -> None:
     try:
         found = _checked(readers[medium](sys.stdin.buffer.read()), bounds)
     except FetchError as error:
-        sys.stdout.write(json.dumps({"problem": str(error)}))
+        sys.stdout.write(json.dumps({"reason": error.reason.name, "values": error.values}))
     else:
         sys.stdout.write(json.dumps(asdict(found)))
 
 
 def _checked(found: Extract, bounds: Bounds) -> Extract:
     if len(found.text) > bounds.characters:
-        raise FetchError(f"its text has more than {bounds.characters:,} characters: give a part of it")
+        raise FetchError(Reason.TEXT_TOO_LONG, most=bounds.characters)
     source = Source("untrusted", "Untrusted", Kind.DOCUMENT, "en")
     count = len(cut(Document(source, found.text), _USUAL))
     if not count:
-        raise FetchError("there is no paragraph to quote in it: give a document with a text")
+        raise FetchError(Reason.NO_PARAGRAPH)
     if count > bounds.passages:
-        raise FetchError(f"its text falls into more than {bounds.passages:,} pieces: give a part of it")
+        raise FetchError(Reason.TOO_MANY_PASSAGES, most=bounds.passages)
     return found
 
 
@@ -146,7 +142,7 @@ def _read_html(content: bytes) -> Extract:
 
     page = trafilatura.bare_extraction(content.decode(), with_metadata=True, include_comments=False)
     if page is None or isinstance(page, dict) or page.body is None:
-        raise FetchError("this page holds no text of its own (it may need a browser): give it as a file")
+        raise FetchError(Reason.PAGE_WITHOUT_TEXT)
     return Extract(
         text="\n\n".join(_blocks(page.body)),
         title=page.title,
@@ -188,15 +184,15 @@ def _read_pdf(content: bytes) -> Extract:
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise FetchError("this PDF is locked with a password: give one that is not")
+            raise FetchError(Reason.PDF_LOCKED)
         if len(reader.pages) > _PAGES:
-            raise FetchError(f"this PDF has more than {_PAGES:,} pages: give a part of it")
+            raise FetchError(Reason.PDF_TOO_LONG, most=_PAGES)
         text = "\n\n".join(_paragraphs(page.extract_text()) for page in reader.pages)
         title, published = _about(reader)
     except PyPdfError:
-        raise FetchError("this PDF is broken: give another copy of it") from None
+        raise FetchError(Reason.PDF_BROKEN) from None
     if not text.strip():
-        raise FetchError("this PDF holds pictures of a text, not its letters: give it as text")
+        raise FetchError(Reason.PDF_OF_PICTURES)
     return Extract(text, title, published)
 
 

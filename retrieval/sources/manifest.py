@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from retrieval.errors import CorpusError
+from retrieval.reasons import Reason
 from retrieval.types import Kind, Verdict
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -223,11 +224,11 @@ def read_toml(path: Path, form: type[File]) -> File:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise CorpusError(path, "", "there is no such file: create it, or name another folder") from None
+        raise CorpusError(path, "", Reason.FILE_MISSING) from None
     except OSError as error:
-        raise CorpusError(path, "", f"cannot be read ({error.strerror}): mend its permissions") from None
+        raise CorpusError(path, "", Reason.FILE_NOT_READ, detail=str(error.strerror)) from None
     except UnicodeDecodeError:
-        raise CorpusError(path, "", "is not UTF-8: save it as UTF-8") from None
+        raise CorpusError(path, "", Reason.FILE_NOT_UTF8) from None
     return parse_toml(path, text, form)
 
 
@@ -237,11 +238,11 @@ def parse_toml(path: Path, text: str, form: type[File]) -> File:
         data = tomllib.loads(text)
         return form.model_validate(data)
     except tomllib.TOMLDecodeError as error:
-        raise CorpusError(path, "", f"is not TOML: {error}") from None
+        raise CorpusError(path, "", Reason.NOT_TOML, detail=str(error)) from None
     except ValidationError as error:
         raise _form_error(path, form, data, error) from None
     except ValueError as error:  # a number of more digits than Python reads
-        raise CorpusError(path, "", f"is not TOML: {error}".split(";")[0]) from None
+        raise CorpusError(path, "", Reason.NOT_TOML, detail=str(error).split(";")[0]) from None
 
 
 def _form_error(path: Path, form: type[Entry], data: object, error: ValidationError) -> CorpusError:
@@ -253,11 +254,11 @@ def _form_error(path: Path, form: type[Entry], data: object, error: ValidationEr
         if isinstance(step, int) and isinstance(entry, dict):
             model = _entry_of(form, str(first["loc"][0]))
             place = [f"{place[0]} {entry.get('id', f'number {step + 1}')!s}"]
-    remedy = first["msg"].removeprefix("Value error, ")
+    said = first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
         near = difflib.get_close_matches(str(first["loc"][-1]), model.model_fields, 1)
-        remedy = f"is not a known key{f': did you mean {near[0]}?' if near else ': remove it'}"
-    return CorpusError(path, " ".join(place), remedy)
+        said = f"is not a known key{f': did you mean {near[0]}?' if near else ': remove it'}"
+    return CorpusError(path, " ".join(place), Reason.OTHER_FORM, said=said)
 
 
 def _step_into(entry: object, step: int | str) -> object:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath, PureWindowsPath
 
 from retrieval.errors import FetchError
+from retrieval.reasons import Reason
 
 
 class Medium(StrEnum):
@@ -48,15 +49,21 @@ _CHARSETS = frozenset(
 def medium_of_download(content: bytes, media_type: str | None) -> Medium:
     """Return what an address gave: what the server says, unless the bytes gainsay it. Raises FetchError."""
     declared = MEDIA_TYPES.get(media_type) if media_type else None
-    return _agreed(content, declared, f"the server says {media_type}")
+    looks = _read_as(content)
+    if _gainsays(looks, declared):
+        raise FetchError(Reason.TYPE_GAINSAID, type=str(media_type), medium=looks)
+    return declared or looks
 
 
 def medium_of_file(content: bytes, name: str) -> Medium:
     """Return what a file holds, by its name's ending. Raises FetchError."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in _SUFFIXES:
-        raise FetchError(f"{name}: only files ending in {', '.join(_SUFFIXES)} are read")
-    return _agreed(content, _SUFFIXES[suffix], f"the name ends in {suffix}")
+        raise FetchError(Reason.OTHER_ENDING, name=name, endings=", ".join(_SUFFIXES))
+    declared, looks = _SUFFIXES[suffix], _read_as(content)
+    if _gainsays(looks, declared):
+        raise FetchError(Reason.ENDING_GAINSAID, ending=suffix, medium=looks)
+    return declared
 
 
 def bare_name(name: str) -> str:
@@ -64,7 +71,7 @@ def bare_name(name: str) -> str:
     printable = "".join(character for character in name if character.isprintable())
     bare = PureWindowsPath(printable).name.strip()
     if not bare.strip(". "):
-        raise FetchError(f"{printable[:60]!r} is not a file's name: give the file one, for example notes.md")
+        raise FetchError(Reason.FILE_WITHOUT_NAME, name=printable[:60])
     return bare[-200:]
 
 
@@ -86,20 +93,20 @@ def decode(content: bytes, medium: Medium, charset: str | None) -> str:
     except UnicodeDecodeError as error:
         if medium is Medium.HTML:
             return content.decode("cp1252", errors="replace")
-        raise FetchError(f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
+        raise FetchError(Reason.NOT_UTF8, byte=error.start) from None
 
 
-def _agreed(content: bytes, declared: Medium | None, says: str) -> Medium:
+def _read_as(content: bytes) -> Medium:
     if not content.strip():
-        raise FetchError("there is nothing in it: give a document with a text")
+        raise FetchError(Reason.NOTHING_IN_IT)
     looks = _looks_like(content)
     if looks is None:
-        raise FetchError("its bytes are no text: only HTML, plain text, Markdown and PDF are read")
-    if declared is None:
-        return looks
-    if (declared is Medium.PDF) != (looks is Medium.PDF):
-        raise FetchError(f"{says}, but its bytes are {looks}: give it the right name or type")
-    return declared
+        raise FetchError(Reason.NO_LETTERS)
+    return looks
+
+
+def _gainsays(looks: Medium, declared: Medium | None) -> bool:
+    return declared is not None and (declared is Medium.PDF) != (looks is Medium.PDF)
 
 
 def _looks_like(content: bytes) -> Medium | None:
@@ -121,7 +128,7 @@ def _known(charset: str) -> str:
     except (LookupError, ValueError):
         name = ""
     if name not in _CHARSETS:
-        raise FetchError(f"the character set {charset[:40]!r} is not known: save the document as UTF-8")
+        raise FetchError(Reason.UNKNOWN_CHARSET, charset=charset[:40])
     # What calls itself Latin-1 or ASCII on the web is Windows-1252.
     return "cp1252" if name in ("iso8859-1", "ascii") else name
 
@@ -130,4 +137,4 @@ def _decoded(content: bytes, encoding: str, medium: Medium) -> str:
     try:
         return content.decode(encoding, errors="replace" if medium is Medium.HTML else "strict")
     except UnicodeDecodeError as error:
-        raise FetchError(f"byte {error.start} is not {encoding}: save the document as UTF-8") from None
+        raise FetchError(Reason.NOT_OF_CHARSET, byte=error.start, charset=encoding) from None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from retrieval.errors import CorpusError
+from retrieval.reasons import Reason
 from retrieval.sources.added import Added
 from retrieval.sources.agreeing import normalise
 from retrieval.sources.corpus import Corpus
@@ -37,7 +38,7 @@ def lay_over(corpus: Corpus, added: Sequence[Added], longest: int, folder: Path)
         *(passage for document in fresh.values() for passage in cut_untrusted(document, longest)),
     )
     if not passages:
-        raise CorpusError(folder, "", "every source with a text is removed: restore one, or add one")
+        raise CorpusError(folder, "", Reason.ALL_REMOVED)
     return replace(
         corpus,
         sources={**sources, **{name: document.source for name, document in fresh.items()}},

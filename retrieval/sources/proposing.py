@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from retrieval.errors import FetchError
+from retrieval.reasons import Reason
 from retrieval.sources.agreeing import normalise
 from retrieval.sources.extracting import Extract
 from retrieval.sources.language import detect_language
@@ -65,7 +66,7 @@ def clean_text(text: str) -> str:
     _refuse_piles(text)
     visible = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not visible.strip():
-        raise FetchError("there is no text in it: give a document with a text")
+        raise FetchError(Reason.NO_TEXT)
     return normalise(visible).strip("\n") + "\n"
 
 
@@ -85,7 +86,7 @@ def _refuse_piles(text: str) -> None:
     for character in "" if text.isascii() else text:
         height = height + 1 if unicodedata.combining(character) else 0
         if height > _HIGHEST_PILE:
-            raise FetchError("its text piles up accents as no language does: give a document with a text")
+            raise FetchError(Reason.PILED_ACCENTS)
 
 
 def title_of(extract: Extract, fallback: str) -> str:

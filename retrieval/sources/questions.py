@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from retrieval.errors import CorpusError
+from retrieval.reasons import Reason
 from retrieval.sources import manifest
 from retrieval.sources.agreeing import refuse_repeats
 from retrieval.sources.manifest import read_toml
@@ -19,15 +20,11 @@ def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[Golde
     known: dict[str, GoldenQuestion] = {}
     for entry in entries:
         if entry.after is not None and entry.after not in known:
-            raise CorpusError(
-                path, f"question {entry.id}", f"follows {entry.after}, which does not stand before it"
-            )
+            raise CorpusError(path, f"question {entry.id}", Reason.FOLLOWS_NOTHING, question=entry.after)
         if entry.article_quote and not any(
             entry.article_quote in document.text for document in documents.values()
         ):
-            raise CorpusError(
-                path, f"question {entry.id}", "article_quote is in no source: copy its exact words"
-            )
+            raise CorpusError(path, f"question {entry.id}", Reason.QUOTE_OF_NO_SOURCE)
         known[entry.id] = GoldenQuestion(
             id=entry.id,
             language=entry.language,
@@ -60,7 +57,7 @@ def read_precedents(path: Path, passages: Iterable[Passage]) -> tuple[Precedent,
     refuse_repeats(path, "question", (precedent.text for precedent in found))
     if unsaid := set(found) - set(standing(found, passages)):
         fact = min(precedent.fact for precedent in unsaid)
-        raise CorpusError(path, f"fact {fact}", "is stated by no note: its questions are not answered")
+        raise CorpusError(path, f"fact {fact}", Reason.STATED_BY_NO_NOTE)
     return tuple(found)
 
 

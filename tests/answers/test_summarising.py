@@ -58,15 +58,16 @@ def test_a_topic_that_no_source_speaks_of_is_refused(real_library: Library) -> N
 
 def test_a_thread_is_summarised_by_what_its_questions_are_about(real_library: Library) -> None:
     found = real_library.summarise_thread(
-        "The thread", ["hi all", "What did R1 cost to train?", "lol", "and who is Liang Wenfeng?"], "en"
+        ["hi all", "What did R1 cost to train?", "lol", "and who is Liang Wenfeng?"], "en"
     )
-    nothing = real_library.summarise_thread("The thread", ["hi all", "lunch?"], "en")
+    nothing = real_library.summarise_thread(["hi all", "lunch?"], "en")
 
     assert isinstance(found, Summary)
     shown = " ".join(citation.quote.text for citation in found.answer.citations)
     assert "294,000" in shown or "5.576" in shown
     assert "Liang" in shown
     assert isinstance(nothing, Answer)
+    assert set(found.title.split(" · ")) <= {topic.title for topic in real_library.topics("en")}
 
 
 def test_a_point_that_is_left_out_takes_its_quote_and_its_check_with_it(real_library: Library) -> None:

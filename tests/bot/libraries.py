@@ -14,6 +14,7 @@ from retrieval import (
     IndexMissing,
     Library,
     Mode,
+    Reason,
     Source,
     SourceError,
     Turn,
@@ -58,7 +59,7 @@ class FakeLibrary:
     def document(self, source: str) -> Document:
         """Return what the latest answer quoted of a source."""
         if source not in self._documents:
-            raise SourceError(f"there is no source {source}")
+            raise SourceError(Reason.NO_SUCH_SOURCE, source=source)
         return self._documents[source]
 
     def replace_document(self, document: Document) -> None:
@@ -76,7 +77,7 @@ class FakeLibrary:
 
     def probe(self) -> Generation:
         if self.generation is None:
-            raise IndexMissing("there is no index: run `deepseek-bot reindex`")
+            raise IndexMissing(Reason.NO_INDEX, data="data")
         return self.generation
 
     def _known(self, answer: Answer) -> Answer:

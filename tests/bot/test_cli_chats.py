@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 
 from bot.storage.audit import Audit, Entry
 from bot.storage.database import open_database
@@ -108,3 +109,14 @@ def test_a_backup_fills_a_database_that_holds_no_more_than_what_the_terminal_did
     entries = [json.loads(line) for line in terminal.type("audit", "--json").lines]
     assert restored.status == 0
     assert [entry["deed"] for entry in reversed(entries)] == ["pin", "reindex", "restore"]
+
+
+def test_a_summary_names_its_day_and_its_generation(terminal: Terminal) -> None:
+    terminal.type("reindex")
+    (generation,) = json.loads(terminal.type("generations", "--json").text)
+    topic = terminal.type("summary").lines[0]
+
+    done = terminal.type("summary", topic)
+
+    assert done.status == 0
+    assert done.lines[-1] == f"{datetime.now(UTC).date()} · index {generation['id']}"

@@ -13,6 +13,7 @@ from retrieval import Library
 from retrieval.errors import FetchError
 from retrieval.index.chroma import ChromaIndex
 from retrieval.index.generations import Generations
+from retrieval.reasons import Reason
 from retrieval.sources.fetching import Download
 from tests.bot.commands import Done, Terminal
 from tests.builders import TINY, make_settings, manifest_entry, write_corpus
@@ -214,7 +215,7 @@ def test_all_documents_that_are_not_held_are_fetched_and_a_failure_stops_none(
 ) -> None:
     def fetch(address: str) -> Download:
         if address.endswith("owls"):
-            raise FetchError("far.example answers 404: check the address")
+            raise FetchError(Reason.OTHER_STATUS, host="far.example", status="404")
         return Download(b"Eagles soar.", "text/plain", None)
 
     with pytest.raises(SystemExit) as stopped:

@@ -61,7 +61,7 @@ def test_a_question_that_cannot_be_searched_does_not_end_the_session() -> None:
 
     shown = talk(FakeLibrary(answer), "!!!\nWhat happened?\n")
 
-    assert word("en", "question-empty") in shown
+    assert word("en", "error-question-empty") in shown
     assert "A quoted sentence." in shown
 
 

@@ -13,7 +13,16 @@ from bot.chat import IncomingMessage, Notice, Reply, Trouble
 from bot.conversation import Conversation
 from bot.locales import word
 from bot.settings import ConversationSettings
-from retrieval import Answer, IndexMissing, MessageEmpty, QuestionEmpty, QuestionError, QuestionTooLong
+from retrieval import (
+    Answer,
+    IndexMissing,
+    Library,
+    MessageEmpty,
+    QuestionEmpty,
+    QuestionError,
+    QuestionTooLong,
+    Reason,
+)
 from tests.bot.libraries import FakeLibrary, WritingLibrary, answer_plainly, as_library
 from tests.builders import make_answer, make_citation
 
@@ -137,24 +146,26 @@ def test_a_question_that_cannot_be_searched_is_explained_to_its_asker(
 
 def test_a_failure_is_logged_under_the_reference_that_is_told(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        (reply,) = converse(FakeLibrary(raising(IndexMissing("no index: run reindex"))), "What happened?")
+        (reply,) = converse(
+            FakeLibrary(raising(IndexMissing(Reason.NO_INDEX, data="data"))), "What happened?"
+        )
 
     assert isinstance(reply, Notice)
     (record,) = caplog.records
     reference, _, words = record.getMessage().partition(": ")
-    assert words == "no index: run reindex"
+    assert words == "there is no index in data yet: run `deepseek-bot reindex`"
     assert reply.text == word("en", "failed", reference=reference)
 
 
 def test_what_was_asked_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        converse(FakeLibrary(raising(IndexMissing("no index"))), "A very private question?")
+        converse(FakeLibrary(raising(IndexMissing(Reason.NO_INDEX, data="data"))), "A very private question?")
 
     assert "private" not in caplog.text
 
 
 def test_a_failure_is_worded_in_the_person_s_language() -> None:
-    conversation = make_conversation(FakeLibrary(raising(IndexMissing("no index"))))
+    conversation = make_conversation(FakeLibrary(raising(IndexMissing(Reason.NO_INDEX, data="data"))))
 
     reply = asyncio.run(conversation.reply(IncomingMessage("Quoi ?", "thread"), locale="fr"))
 
@@ -198,7 +209,7 @@ def test_a_failed_question_is_not_remembered() -> None:
 
     def answer(text: str) -> Answer:
         if failing:
-            raise IndexMissing("no index")
+            raise IndexMissing(Reason.NO_INDEX, data="data")
         return answer_plainly(text)
 
     library = FakeLibrary(answer)
@@ -282,6 +293,41 @@ def test_no_more_questions_are_worked_on_at_once_than_the_setting_says() -> None
     asyncio.run(send())
 
     assert most == 2
+
+
+async def test_slow_fetches_of_admins_take_no_questions_place() -> None:
+    released = threading.Event()
+    conversation = make_conversation(FakeLibrary(), at_once=1, seconds=2)
+    slow = [asyncio.create_task(conversation.consult(lambda _library: released.wait(20))) for _ in range(60)]
+    await asyncio.sleep(0.05)
+
+    reply = await conversation.reply(IncomingMessage("What happened?", "thread"))
+    checked = await conversation.check(IncomingMessage("The mill is old.", "thread"))
+    released.set()
+    done = await asyncio.gather(*slow)
+
+    assert isinstance(reply, Answer)
+    assert isinstance(checked, Answer)
+    assert done == [True] * 60
+
+
+async def test_what_is_no_question_is_bounded_too() -> None:
+    working, most, lock = 0, 0, threading.Lock()
+
+    def count(_library: Library) -> None:
+        nonlocal working, most
+        with lock:
+            working += 1
+            most = max(most, working)
+        time.sleep(0.02)
+        with lock:
+            working -= 1
+
+    conversation = make_conversation(FakeLibrary())
+
+    await asyncio.gather(*(conversation.consult(count) for _ in range(100)))
+
+    assert 1 < most <= 32
 
 
 async def test_a_thread_is_remembered_once_something_was_answered_in_it() -> None:

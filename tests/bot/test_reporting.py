@@ -81,3 +81,14 @@ def test_every_setting_is_shown_and_what_was_chosen_is_marked(language: str) -> 
     assert [line for line in lines if line.startswith("•")] == [
         line for line in lines if line.startswith("• threads")
     ]
+
+
+def test_what_is_decided_by_stands_before_a_list_that_may_be_long() -> None:
+    broken = [Broken("pin", f"Pin {number}", Standing.GONE) for number in range(100)]
+
+    lines = report_lines(make_report(*broken, stops=("pins",)), "en")
+
+    assert [("speaks against" in line, "Pin" in line) for line in lines[-101:-99]] == [
+        (True, False),
+        (False, True),
+    ]

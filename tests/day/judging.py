@@ -16,10 +16,15 @@ _REFUSED = "is left for Slack to send again"
 """Said of an event that could not be stored in the time that Slack gives: nothing is lost by it."""
 
 
+def pace_of(asked: list[Asked], starts: dict[str, float]) -> float:
+    """Return how many questions a second came in around the moment at which the new index was applied."""
+    hurried = [each for each in asked if starts["noon"] <= each.at < starts["evening"]]
+    return len(hurried) / (starts["evening"] - starts["noon"])
+
+
 def report(told: list[Told], asked: list[Asked], starts: dict[str, float]) -> None:
     """Print what a failure's reader wants to know."""
-    hurried = [each for each in asked if starts["noon"] <= each.at < starts["evening"]]
-    pace = len(hurried) / (starts["evening"] - starts["noon"])
+    pace = pace_of(asked, starts)
     moments = {name: round(at - starts["morning"], 1) for name, at in starts.items()}
     took = sorted(each.kept.created - each.asked.at for each in told)
     print(  # noqa: T201

@@ -17,18 +17,22 @@ from tests.day.judging import (
     assert_each_answer_is_of_the_generation_of_its_moment,
     assert_nothing_went_wrong,
     assert_only_what_nobody_heard_is_unanswered,
+    pace_of,
     report,
 )
 from tests.day.members import FLOUR, WEAVERS, Members
 from tests.day.pinboard import Pinboard
 from tests.day.reckoning import Texts, replies, tell_all
-from tests.day.staff import ADMINISTERS, OnDiscord, persist, says, text_of
-from tests.day.town import Town, heard
+from tests.day.staff import ADMINISTERS, OnDiscord, OnSlack, persist, says, text_of
+from tests.day.town import ADMIN, Town, heard
 
 pytestmark = pytest.mark.slow
 
-SEED = int(os.environ.get("DAY_SEED", "1"))
+SEED = int(os.environ.get("DAY_SEED") or random.SystemRandom().randrange(1_000_000))
+"""Another day each time; a failure says which, to be told again with DAY_SEED."""
 CALM, BUSY = 6.0, 20.0
+ON_TIME = 0.95
+"""The share of the busy pace that must have come in: the clock of a loaded machine is late now and then."""
 NEW_SOURCE = (
     b"# The weavers of Belcourt\n\nThe weavers of Belcourt make linen sails for the barges of the river.\n"
 )
@@ -44,6 +48,7 @@ class Day:
     services: Services
     seed: int
     admin: OnDiscord
+    other_admin: OnSlack
     board: Pinboard
     moments: dict[str, float] = field(default_factory=dict)
     waiting: list[int] = field(default_factory=list)
@@ -140,13 +145,14 @@ async def reindex(day: Day) -> None:
 
 
 async def evening(day: Day) -> None:
-    """The pins are flagged and refreshed; the admin goes back, so they are flagged and refreshed once more."""
+    """The pins are flagged and refreshed; an admin on Slack goes back, so they are flagged and refreshed once more."""
     day.members.begin(CALM)
     crashing = asyncio.create_task(day.crash("evening", (0.5, 4.0)))
     await day.board.refresh(1, "36 tonnes")
     day.note("going back")
     await persist(
-        lambda: day.admin.command("rollback", says("answers again")), lambda: day.answers_from(day.first)
+        lambda: day.other_admin.command("rollback", says("answers again")),
+        lambda: day.answers_from(day.first),
     )
     day.note("gone back")
     await day.board.refresh(2, "35 tonnes")
@@ -169,8 +175,9 @@ async def test_a_day_with_three_crashes_loses_nothing_doubles_nothing_and_leaves
 ) -> None:
     members = Members(town.discord, town.slack, f"{SEED} members")
     async with town.beside() as services, members.about():
-        admin = OnDiscord(town, 301, ADMINISTERS)
-        day = Day(town, members, services, SEED, admin, Pinboard(town, services))
+        town.slack.admins.add(ADMIN)
+        admins = OnDiscord(town, 301, ADMINISTERS), OnSlack(town, ADMIN, "C0")
+        day = Day(town, members, services, SEED, *admins, Pinboard(town, services))
         await town.start()
         for part in (morning, noon, evening, night):
             day.note(part.__name__)
@@ -182,6 +189,7 @@ async def test_a_day_with_three_crashes_loses_nothing_doubles_nothing_and_leaves
         active = await day.active()
     report(told, members.asked, day.moments)
 
+    assert pace_of(members.asked, day.moments) > ON_TIME * BUSY
     assert all(stored.values())
     assert_only_what_nobody_heard_is_unanswered(members.asked, stored, town)
     assert_each_answer_is_of_one_generation(told, Texts(town.data))

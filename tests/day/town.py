@@ -24,6 +24,8 @@ ROOMS = 20
 """How many channels there are on either platform: one alone lets through five messages in five seconds."""
 MODERATOR = "UMOD"
 """Who moderates on Slack; on Discord rights tell."""
+ADMIN = "UADM"
+"""Who administers the workspace on Slack."""
 ROOMY = {
     "DEEPSEEK_BOT__CHANNELS__USER_LIMIT": "1000",
     "DEEPSEEK_BOT__CHANNELS__CHANNEL_LIMIT": "10000",

@@ -1,5 +1,6 @@
 """Admins on Discord: the index with a look ahead, sources, settings; and who may do what at all."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ async def test_rollback_and_generations(village: Path) -> None:
 
         assert "answers again" in texts(done.response)
         assert texts(listed.response).count("UTC") == 2
-        assert "there is no generation never" in texts(unknown.response)
+        assert "There is no index never." in texts(unknown.response)
 
 
 async def test_settings_are_shown_and_set_for_the_channel_or_the_server(village: Path) -> None:
@@ -314,3 +315,57 @@ async def test_every_command_and_button_asks_for_its_role_again_when_it_is_used(
         wanted |= MENUS
         wanted |= {press.value: deed for press, deed in PRESSES.items()}
         assert refused == {name: role < needed(deed) for name, deed in wanted.items()}
+
+
+async def test_a_setting_that_is_refused_is_explained_in_the_language_chosen_for_the_server(
+    village: Path,
+) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        await stage.services.channels.choose(names.place(stage.guild.id), {"language": "fr"})
+
+        many = await stage.alice.slash(stage.channel, "settings set", name="user_limit", value="many")
+        german = await stage.alice.slash(stage.channel, "settings set", name="language", value="de")
+
+        assert "Donnez un nombre entier de 1 à 1" in texts(many.response)
+        assert "Choisissez : auto, en, fr." in texts(german.response)
+
+
+async def test_going_back_to_nothing_is_refused_in_the_language_chosen_for_the_server(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        await stage.services.channels.choose(names.place(stage.guild.id), {"language": "fr"})
+
+        done = await stage.alice.slash(stage.channel, "rollback")
+
+        assert texts(done.response) == "Il n'y a pas d'index antérieur auquel revenir."
+
+
+async def test_a_long_report_is_shown_whole_and_decided_on_under_its_last_message(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        await pin_often(stage, 61)
+        edit(village, "about 35 tonnes", "about 36 tonnes")
+
+        report = await stage.alice.slash(stage.channel, "reindex")
+
+        shown = [response(report), *report.followups]
+        assert "Golden questions (1), before and after:" in texts(shown[0])
+        assert "This speaks against it: pinned summaries" in texts(shown[0])
+        assert "\n".join(map(texts, shown)).count("The pinned summary") == 61
+        assert [labels(each) for each in shown] == [*([[]] * (len(shown) - 1)), ["Apply", "Cancel"]]
+        stopped = await stage.alice.click(shown[-1], label="Apply")
+        assert "Apply anyway" in labels(response(stopped))
+
+
+async def pin_often(stage: Stage, count: int) -> None:
+    """Pin a summary, and let it stand pinned under other titles too."""
+    drafted = await stage.alice.slash(stage.channel, "summary", topic="The mill of Orval")
+    await stage.alice.click(response(drafted), label="Pin")
+    pins = stage.services.moderation._pins
+    (pin,) = await pins.standing()
+    row = {key: value for key, value in asdict(pin).items() if key not in ("id", "created", "removed")}
+    for number in range(1, count):
+        title = f"A long title of something that stands pinned, number {number}"
+        draft = await stage.services.moderation._drafts.keep("pinned", "", {})
+        await pins.add(draft.id, {**row, "title": title, "messages": [f"discord:message:1:{number}"]})

@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.discord import names
-from retrieval import Answer, IndexMissing
+from retrieval import Answer, IndexMissing, Reason
 from tests.bot.libraries import FakeLibrary, answer_plainly
 from tests.builders import make_answer, make_citation, make_refusal
 from tests.discord.stage import Stage, labels, raise_curtain, texts
@@ -296,7 +296,7 @@ async def test_where_we_may_not_read_the_history_the_answer_comes_without_a_repl
     assert answer.reference is None
 
 
-@pytest.mark.parametrize("error", [IndexMissing("no index: run `deepseek-bot reindex`"), OSError(28, "full")])
+@pytest.mark.parametrize("error", [IndexMissing(Reason.NO_INDEX, data="data"), OSError(28, "full")])
 async def test_a_failure_tells_the_person_and_the_log_the_same_reference(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:

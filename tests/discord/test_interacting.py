@@ -10,7 +10,7 @@ import pytest
 import simcord
 
 from bot.discord.commands import Commands
-from retrieval import Answer, IndexMissing
+from retrieval import Answer, IndexMissing, Reason
 from tests.bot.libraries import MILL, FakeLibrary, answer_plainly
 from tests.discord.asked import answered
 from tests.discord.stage import Stage, labels, raise_curtain, response, sent, texts
@@ -216,7 +216,7 @@ async def test_a_failure_tells_the_person_and_the_log_the_same_reference(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(_text: str) -> Answer:
-        raise IndexMissing("no index: run `deepseek-bot reindex`")
+        raise IndexMissing(Reason.NO_INDEX, data="data")
 
     async with raise_curtain(tmp_path, FakeLibrary(fail)) as stage:
         done = await stage.alice.slash(stage.channel, "ask", question="What happened?")

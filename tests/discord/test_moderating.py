@@ -136,13 +136,17 @@ async def test_a_pin_that_is_taken_off_by_hand_is_noticed(village: Path) -> None
 async def test_a_thread_is_summarised_from_a_message_in_it(village: Path) -> None:
     async with raise_village_curtain(village) as stage:
         forum = stage.guild.create_forum_channel("questions")
-        post = await stage.post(forum, TOPIC, f"{stage.bot} Where do the herons nest?")
+        post = await stage.post(forum, "Who has seen the herons?", f"{stage.bot} Where do the herons nest?")
         question = post.history()[0]
 
         drafted = await stage.alice.context_menu(post, "Summarise this thread", question)
 
         assert drafted.ephemeral
         assert "Pin" in labels(response(drafted))
+        await stage.alice.click(response(drafted), label="Pin")
+        (pin,) = await stage.services.moderation._pins.standing()
+        assert pin.title == TOPIC
+        assert "seen the herons" not in f"{pin} {await stage.services.deeds.log(5)}"
 
 
 async def test_an_answer_is_deleted_with_all_that_is_kept_of_it(village: Path) -> None:
@@ -273,3 +277,16 @@ async def test_what_is_checked_in_private_is_not_shared_where_the_bot_may_not_an
         await stage.services.channels.choose(names.channel(stage.channel.id), {"answers": True})
         await stage.bob.click(response(done), label="Share")
         assert len(stage.ours()) == 1
+
+
+async def test_topics_are_offered_in_the_language_in_which_they_are_drafted(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        await stage.services.channels.choose(names.place(stage.guild.id), {"language": "fr"})
+
+        offered = await stage.alice.autocomplete(stage.channel, "summary", "topic", "")
+        drafted = [
+            await stage.alice.slash(stage.channel, "summary", topic=choice["value"]) for choice in offered
+        ]
+
+        assert offered
+        assert all("Épingler" in labels(response(each)) for each in drafted)

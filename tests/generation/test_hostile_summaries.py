@@ -103,7 +103,7 @@ def test_a_command_in_the_title_of_a_thread_changes_nothing(desk: Make, injectio
     asked = {"en": THREAD[1], "fr": "Combien de farine le moulin d'Orval moud-il par an ?"}
 
     found = made.summariser.of_thread(
-        injection.command, [asked[injection.language]], injection.language, points=6
+        [asked[injection.language]], injection.language, points=6, title=injection.command
     )
 
     assert isinstance(found, Summary)

@@ -66,7 +66,7 @@ def test_a_thread_is_summarised_from_the_passages_and_its_messages_are_not_sent(
     )
     made.server.part = quoting(*TRUE["en"][:2], owner)
 
-    found = made.summariser.of_thread("The thread", THREAD, "en")
+    found = made.summariser.of_thread(THREAD, "en")
 
     assert isinstance(found, Summary)
     assert found.answer.mode is Mode.GENERATIVE
@@ -79,7 +79,7 @@ def test_what_the_sources_do_not_say_is_refused_before_the_model_is_asked(desk: 
     made = desk()
 
     topic = made.summariser.of_topic("the price of bananas", "en")
-    thread = made.summariser.of_thread("The thread", ["hi all", "lunch?"], "en")
+    thread = made.summariser.of_thread(["hi all", "lunch?"], "en")
 
     assert isinstance(topic, Answer)
     assert isinstance(thread, Answer)
@@ -121,7 +121,7 @@ def test_a_thread_of_which_little_is_known_may_have_fewer_points(desk: Make) -> 
     made = desk()
     made.server.part = quoting(TRUE["en"][1])
 
-    found = made.summariser.of_thread("The thread", [THREAD[1]], "en", points=1)
+    found = made.summariser.of_thread([THREAD[1]], "en", points=1)
 
     assert isinstance(found, Summary)
     assert found.answer.mode is Mode.GENERATIVE

@@ -166,8 +166,8 @@ async def test_settings_are_shown_and_set_for_a_channel_or_the_workspace(
 
     assert (here.user_limit, elsewhere.user_limit) == (3, 9)
     assert "• user_limit = 3" in words(shown)
-    assert "valid integer" in wrong["text"]
-    assert "no such setting" in unknown["text"]
+    assert words(wrong) == "user_limit cannot be “many”. Give a whole number from 1 to 1,000."
+    assert unknown["text"].startswith("There is no setting colour. There are: answers, threads, ")
     assert "• user_limit = 9" in words(back)
     assert log.count(("settings", "failed")) == 2
     assert log.count(("settings", "done")) == 3

@@ -140,7 +140,7 @@ async def test_rollback_and_generations(slack: Workspace, own_village: Path) -> 
     assert f"→ {second}" in listed
     assert f"· {first}" in listed
     assert back["text"] == f"{first} answers again."
-    assert "there is no generation never" in unknown["text"]
+    assert "There is no index never." in unknown["text"]
     assert named["text"] == f"{second} answers again."
     assert log == [("rollback", "done"), ("rollback", "failed"), ("rollback", "done")]
 

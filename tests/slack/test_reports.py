@@ -1,8 +1,11 @@
 """Lists and reports keep Slack's limits, and count what they leave out."""
 
+from bot.administration import Broken, Ready
 from bot.slack.blocks import button
 from bot.slack.rendering import MOST_MESSAGES
-from bot.slack.reports import board, lines_messages
+from bot.slack.reports import board, lines_messages, report_message
+from retrieval import Standing
+from tests.bot.test_reporting import make_report
 from tests.slack.rules import fault_of_message
 from tests.slack.staff import actions, words
 
@@ -39,3 +42,17 @@ def test_lines_that_are_too_many_are_counted() -> None:
     last = words({"blocks": list(pages[-1].blocks)})
     shown = sum(words({"blocks": list(page.blocks)}).count(" xxx") for page in pages)
     assert last.endswith(f"(+{200 - shown})")
+
+
+def test_a_long_report_keeps_what_it_is_decided_by_and_counts_what_it_leaves_out() -> None:
+    title = "A long title of something that stands pinned, number"
+    broken = [Broken("pin", f"{title} {number}", Standing.GONE) for number in range(200)]
+
+    message = report_message(Ready("r1", make_report(*broken, stops=("pins",))), "en")
+
+    shown = {"text": message.text, "blocks": list(message.blocks)}
+    assert fault_of_message(shown) is None
+    assert "90.0% → 85.0%" in words(shown)
+    assert "This speaks against it: pinned summaries" in words(shown)
+    assert f"(+{200 - words(shown).count(title)})" in words(shown)
+    assert actions(shown) == ["reindex-apply", "reindex-cancel"]

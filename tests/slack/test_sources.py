@@ -95,7 +95,7 @@ async def test_a_correction_that_is_refused_can_be_mended(slack: Workspace, own_
         mended = await reply_to(bot, submit(bot, again, {"title": "Otters", "published": "2025-01"}, ADMIN))
         added = await press(bot, mended, "source-add", ADMIN)
 
-    assert "published" in words(refused)
+    assert "“soon” is no date of the calendar" in words(refused)
     assert added["text"].startswith("Added: otters.")
 
 
@@ -120,7 +120,7 @@ async def test_a_removal_is_asked_about_and_may_be_left(slack: Workspace, own_vi
     assert actions(asked) == ["source-remove", "source-drop"]
     assert left["text"] == "Cancelled."
     assert "mill-en · The mill of Orval · quoted" in listed
-    assert "there is no source nothing" in unknown["text"]
+    assert "There is no source nothing." in unknown["text"]
 
 
 @pytest.mark.parametrize(

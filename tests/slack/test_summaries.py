@@ -208,12 +208,15 @@ async def test_a_thread_is_summarised_from_any_of_its_messages_and_pinned(
         await press(bot, shown, "summary-pin")
         (pinned,) = slack.posted("C1")
         listed = await order(bot, "pins")
+        (pin,) = await bot.services.moderation._pins.standing()
+        log = await bot.services.deeds.log(5)
 
     assert shown["response_type"] == "ephemeral"
+    assert "herons nest?" not in f"{pin} {log}"
     assert "Herons nest on the roof" in words(shown)
     assert "made of oak" in words(shown)
     assert "35 tonnes" in words(pinned)
-    assert "Where do the herons nest?" in words(listed)
+    assert "The mill of Orval" in words(listed)
     assert slack.pinned == {("C1", pinned["ts"])}
     assert slack.refused() == []
 

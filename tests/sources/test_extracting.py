@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import FetchError
+from retrieval.reasons import Reason
 from retrieval.sources.extracting import Bounds, Extract, extract
 from retrieval.sources.media import Medium
 from tests.pdfs import endless_pdf, make_pdf, self_drawing_pdf, swollen_pdf
@@ -157,3 +158,10 @@ def test_the_process_that_reads_gets_no_secret(monkeypatch: pytest.MonkeyPatch, 
 
     assert "PATH" in seen.read_text(encoding="utf-8")
     assert "very-secret" not in seen.read_text(encoding="utf-8")
+
+
+def test_the_reason_of_a_refusal_comes_out_of_the_process_with_its_values() -> None:
+    with pytest.raises(FetchError) as caught:
+        read(b"A heron nests on the roof.\n" * 10, Medium.PLAIN, Bounds(30, characters=100))
+
+    assert (caught.value.reason, caught.value.values) == (Reason.TEXT_TOO_LONG, {"most": 100})

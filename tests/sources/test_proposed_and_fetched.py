@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import FetchError, SourceError, State, Upload
+from retrieval import FetchError, Reason, SourceError, State, Upload
 from retrieval.sources.added import read_added
 from tests.pdfs import make_pdf
 from tests.sources.additions import (
@@ -46,7 +46,10 @@ def test_a_second_fetch_says_whether_the_text_has_changed(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_a_fetch_that_fails_leaves_the_text_that_was_there(tmp_path: Path) -> None:
-    library = library_that_fetches(tmp_path, answering(b"One text.", FetchError("gone"), b"\0\0"))
+    library = library_that_fetches(
+        tmp_path,
+        answering(b"One text.", FetchError(Reason.OTHER_STATUS, host="far.example", status="404"), b"\0\0"),
+    )
     library.fetch("owls")
 
     for _ in range(2):

@@ -56,3 +56,4 @@ setting-language = of the interface: auto, en or fr
 setting-keep-questions = whether the texts of questions are kept
 setting-retention-days = for how many days answers are kept
 setting-notices = the channel where moderators and admins are told things
+proposal-licence = Licence as given: { $licence }

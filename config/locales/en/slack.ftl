@@ -107,7 +107,6 @@ slack-interrupted = I was restarted while I was at it, and do not know how far I
 slack-add = Add
 slack-change = Change
 slack-remove = Remove
-slack-proposal-licence = Licence as given: { $licence }
 slack-proposal-size = id { $id } · { $characters } characters
 slack-source-added = Added: { $id }. It is quoted after the next reindex: /deepseek reindex
 slack-source-removed = Removed: { $id }. It is quoted no more after the next reindex: /deepseek reindex

@@ -56,3 +56,4 @@ setting-language = de l'interface : auto, en ou fr
 setting-keep-questions = si le texte des questions est conservé
 setting-retention-days = pendant combien de jours les réponses sont gardées
 setting-notices = le salon où modérateurs et administrateurs sont prévenus
+proposal-licence = Licence indiquée : { $licence }

@@ -107,7 +107,6 @@ slack-interrupted = J'ai été redémarré pendant que je m'en occupais, et j'ig
 slack-add = Ajouter
 slack-change = Modifier
 slack-remove = Enlever
-slack-proposal-licence = Licence indiquée : { $licence }
 slack-proposal-size = id { $id } · { $characters } caractères
 slack-source-added = Ajoutée : { $id }. Elle sera citée après la prochaine réindexation : /deepseek reindex
 slack-source-removed = Enlevée : { $id }. Elle ne sera plus citée après la prochaine réindexation : /deepseek reindex

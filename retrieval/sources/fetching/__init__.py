@@ -14,6 +14,7 @@ import httpx
 import stamina
 
 from retrieval.errors import FetchError
+from retrieval.reasons import Reason
 from retrieval.sources.fetching.dialling import (
     CheckedDialler,
     Deadline,
@@ -95,9 +96,7 @@ class Fetcher:
             if isinstance(found, Download):
                 return found
             url = found
-        raise FetchError(
-            f"{first.host} redirects more than {self._limits.redirects} times: give the address it ends at"
-        )
+        raise FetchError(Reason.TOO_MANY_REDIRECTS, host=first.host, most=self._limits.redirects)
 
     def _ask(self, url: httpx.URL, deadline: Deadline) -> Download | httpx.URL:
         # No proxy of the environment: it would resolve the name itself, and nothing would have been checked.
@@ -115,7 +114,7 @@ class Fetcher:
 
     def _read(self, url: httpx.URL, response: httpx.Response) -> bytes:
         size = self._limits.size
-        too_large = FetchError(f"{url.host} sends more than {size / 1e6:g} MB: give a smaller document")
+        too_large = FetchError(Reason.DOWNLOAD_TOO_LARGE, host=url.host, megabytes=size / 1e6)
         if int(response.headers.get("Content-Length", "0")) > size:
             raise too_large
         unpacker = _unpacker(url, response.headers.get("Content-Encoding", "identity"))
@@ -126,7 +125,7 @@ class Fetcher:
             if received > size or len(content) > size:
                 raise too_large
         if unpacker and not unpacker.eof:
-            raise Unreachable(f"{url.host} broke off in the middle: try again later")
+            raise Unreachable(Reason.BROKEN_OFF, host=url.host)
         return bytes(content)
 
 
@@ -138,22 +137,23 @@ def _keep_retries_off_the_terminal() -> None:
 
 def read_address(address: str) -> httpx.URL:
     """Return a fetchable address taken apart, without its fragment. Raises FetchError."""
-    shown = repr(address[:100])
+    shown = address[:100]
     try:
         url = httpx.URL(address.strip())
     except (httpx.InvalidURL, ValueError):
-        raise FetchError(f"{shown} is not an address: write one that begins with https://") from None
+        raise FetchError(Reason.NOT_AN_ADDRESS, address=shown) from None
     host = url.raw_host.decode("ascii")
     if url.scheme not in ("http", "https") or not host or "%" in host:
-        raise FetchError(f"{shown}: only addresses that begin with https:// or http:// are fetched")
+        raise FetchError(Reason.NOT_OF_THE_WEB, address=shown)
     if len(address) > LONGEST_ADDRESS:
-        raise FetchError(f"{shown} goes on for more than {LONGEST_ADDRESS:,} characters: give a shorter one")
+        raise FetchError(Reason.ADDRESS_TOO_LONG, address=shown, most=LONGEST_ADDRESS)
     if url.userinfo:
-        raise FetchError(f"{url.host}: a name or password in an address is refused: leave out what ends in @")
+        raise FetchError(Reason.ADDRESS_WITH_NAME, host=url.host)
     if url.port is not None and url.port not in PORTS:
-        raise FetchError(f"{url.host}: port {url.port} is not one of {', '.join(map(str, sorted(PORTS)))}")
+        ports = ", ".join(map(str, sorted(PORTS)))
+        raise FetchError(Reason.OTHER_PORT, host=url.host, port=str(url.port), ports=ports)
     if _NUMBER.fullmatch(host.rstrip(".").split(".")[-1]) and not _PLAIN_NUMBERS.fullmatch(host):
-        raise FetchError(f"{host} is a number in disguise: give the host's name")
+        raise FetchError(Reason.DISGUISED_NUMBER, host=host)
     return url.copy_with(fragment=None)
 
 
@@ -197,24 +197,20 @@ def _redirected(url: httpx.URL, location: str) -> httpx.URL:
     try:
         target = read_address(str(url.join(location)))
     except (httpx.InvalidURL, ValueError):
-        raise FetchError(f"{url.host} redirects to {location[:100]!r}, which is not an address") from None
+        raise FetchError(Reason.REDIRECTED_NOWHERE, host=url.host, target=location[:100]) from None
     if (url.scheme, target.scheme) == ("https", "http"):
-        raise FetchError(
-            f"{url.host} redirects from https to http, where anyone could change the text: refused"
-        )
+        raise FetchError(Reason.REDIRECTED_UNSAFELY, host=url.host)
     return target
 
 
 def _accepted(url: httpx.URL, response: httpx.Response) -> str | None:
     if response.status_code in _PASSING:
-        raise Unreachable(f"{url.host} answers {response.status_code}: try again later")
+        raise Unreachable(Reason.PASSING_STATUS, host=url.host, status=str(response.status_code))
     if response.status_code != httpx.codes.OK:
-        raise FetchError(f"{url.host} answers {response.status_code}: check the address")
+        raise FetchError(Reason.OTHER_STATUS, host=url.host, status=str(response.status_code))
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if media_type and media_type not in MEDIA_TYPES:
-        raise FetchError(
-            f"{url.host} sends {media_type[:60]!r}: only HTML, plain text, Markdown and PDF are read"
-        )
+        raise FetchError(Reason.OTHER_TYPE, host=url.host, type=media_type[:60])
     return media_type or None
 
 
@@ -224,7 +220,7 @@ def _unpacker(url: httpx.URL, encoding: str) -> "zlib._Decompress | None":
             return None
         case "gzip" | "x-gzip":
             return zlib.decompressobj(zlib.MAX_WBITS | 16)
-    raise FetchError(f"{url.host} packs what it sends as {encoding[:40]!r}, which we did not ask for")
+    raise FetchError(Reason.OTHER_PACKING, host=url.host, packing=encoding[:40])
 
 
 @contextmanager
@@ -234,9 +230,9 @@ def _translated(host: str, deadline: Deadline) -> Iterator[None]:
     except (httpcore.TimeoutException, httpx.TimeoutException):
         raise deadline.missed() from None
     except httpcore.ConnectError:
-        raise Unreachable(f"{host} does not speak TLS on this port, or broke off: try again later") from None
+        raise Unreachable(Reason.NO_TLS, host=host) from None
     except (httpcore.NetworkError, httpcore.RemoteProtocolError):
-        raise Unreachable(f"{host} broke off in the middle: try again later") from None
+        raise Unreachable(Reason.BROKEN_OFF, host=host) from None
     except (
         httpcore.ProtocolError,
         httpcore.UnsupportedProtocol,
@@ -244,6 +240,6 @@ def _translated(host: str, deadline: Deadline) -> Iterator[None]:
         httpx.InvalidURL,
         ValueError,
     ):
-        raise FetchError(f"{host} does not speak HTTP as it should: check the address") from None
+        raise FetchError(Reason.NO_HTTP, host=host) from None
     except zlib.error:
-        raise FetchError(f"{host} sends packed bytes that cannot be unpacked: try again later") from None
+        raise FetchError(Reason.NOT_UNPACKED, host=host) from None

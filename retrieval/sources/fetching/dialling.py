@@ -10,6 +10,7 @@ from typing import Any
 import httpcore
 
 from retrieval.errors import FetchError
+from retrieval.reasons import Reason
 from retrieval.sources.fetching.public import is_public
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -43,9 +44,7 @@ class Deadline:
 
     def missed(self) -> FetchError:
         """Return what to say when it has passed."""
-        return FetchError(
-            f"{self._subject} took longer than {self._seconds:g} s: try again later, or upload the document as a file"
-        )
+        return FetchError(Reason.TOO_SLOW, host=self._subject, seconds=self._seconds)
 
 
 def system_resolve(host: str, port: int) -> Sequence[str]:
@@ -84,9 +83,7 @@ class CheckedDialler(httpcore.NetworkBackend):
         """Connect. Raises FetchError for an address that is not public, Unreachable if none answers."""
         addresses = self._looked_up(host, port)
         if inner := [address for address in addresses if not is_public(address)]:
-            raise FetchError(
-                f"{host} is at {inner[0]}, which is not on the public internet: only public addresses are fetched"
-            )
+            raise FetchError(Reason.NOT_PUBLIC, host=host, address=inner[0])
         for address in addresses:
             try:
                 patience = min(self._deadline.remaining(), _PATIENCE)
@@ -96,7 +93,7 @@ class CheckedDialler(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
             return _Bounded(stream, self._deadline)
-        raise Unreachable(f"{host} does not answer on port {port}: check the address, or try again later")
+        raise Unreachable(Reason.NOT_REACHED, host=host, port=str(port))
 
     def _looked_up(self, host: str, port: int) -> Sequence[str]:
         # The system's resolver knows no time limit of ours, so it is waited for from outside.
@@ -114,7 +111,7 @@ class CheckedDialler(httpcore.NetworkBackend):
         if not answer:
             raise self._deadline.missed()
         if isinstance(answer[0], Exception) or not answer[0]:
-            raise Unreachable(f"there is no host {host}: check the address's spelling")
+            raise Unreachable(Reason.NO_SUCH_HOST, host=host)
         return answer[0]
 
 
@@ -144,9 +141,7 @@ class _Bounded(httpcore.NetworkStream):
             secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining())
         except httpcore.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-                raise FetchError(
-                    f"{server_hostname} has no valid certificate: it may not be who it claims to be"
-                ) from None
+                raise FetchError(Reason.NO_CERTIFICATE, host=str(server_hostname)) from None
             raise
         return _Bounded(secured, self._deadline)
 
