@@ -75,6 +75,7 @@ def generation_record(generation: Generation, active: str | None) -> Record:
     return {
         "id": generation.id,
         "active": generation.id == active,
+        "applied": generation.applied,
         "created": generation.created,
         "fingerprint": generation.fingerprint,
         "sources": len(generation.documents),

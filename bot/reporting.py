@@ -75,6 +75,7 @@ def generation_lines(generations: Sequence[Generation], active: str | None, lang
     return [
         f"{'→' if each.id == active else '·'} {each.id}, {each.created[:16].replace('T', ' ')} UTC, "
         + word(language, "generation-holds", sources=len(each.documents), passages=each.passages)
+        + ("" if each.applied else f" · {word(language, 'generation-waits')}")
         for each in generations
     ] or [word(language, "generations-none")]
 

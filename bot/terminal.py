@@ -131,7 +131,7 @@ def generations_table(generations: Iterable[Generation], active: str | None) -> 
     """Return the generations, one a row, the answering one marked."""
     table = Table("", "id", "built (UTC)", "sources", "passages", box=box.SIMPLE)
     for generation in generations:
-        mark = "→" if generation.id == active else ""
+        mark = "→" if generation.id == active else "" if generation.applied else "never answered"
         sources, passages = str(len(generation.documents)), str(generation.passages)
         table.add_row(mark, generation.id, generation.created, sources, passages)
     return table

@@ -122,8 +122,9 @@ class Holdings:
         return f"the index in {self._settings.data} was built from {built.corpus}, not from {folder}: name its folder with --data, or run `deepseek-bot reindex`"
 
     def holds_corpus(self, identifier: str) -> bool:
-        """Tell whether a generation holds the corpus as it is on disk. Raises CorpusError and IndexBroken."""
-        return self._reindexer.holds(self._generations.read(identifier), self.read_corpus())
+        """Tell whether a generation is there and holds the corpus as it is on disk. Raises CorpusError."""
+        known = (each for each in self._generations.all() if each.id == identifier)
+        return any(self._reindexer.holds(each, self.read_corpus()) for each in known)
 
     def plan(self) -> Plan:
         """Say what a reindex would do; writes nothing. Raises CorpusError."""
@@ -139,27 +140,36 @@ class Holdings:
 
     def activate(self, identifier: str) -> Generation:
         """Let a generation answer that was prepared. Raises SearchIndexError."""
-        return self.rollback(identifier)
+        return self._activate(self._known(identifier))
 
     def generations(self) -> tuple[str | None, list[Generation]]:
         """Return the active generation's id and all generations, newest first."""
         return self._generations.active(), self._generations.all()
 
     def rollback(self, identifier: str | None = None) -> Generation:
-        """Activate an earlier generation, by default the one before the active. Raises SearchIndexError."""
-        chosen = identifier or self._generations.before(self._generations.active())
-        known = {generation.id: generation for generation in self._generations.all()}
-        if chosen not in known:
-            raise IndexMissing(f"there is no generation {chosen}: see `deepseek-bot generations`")
-        self._opener.refuse_outdated(known[chosen])
-        if not self._generations.is_whole(chosen):
-            raise IndexBroken(f"generation {chosen} is damaged: choose another, or run reindex")
-        self._generations.activate(chosen)
-        return known[chosen]
+        """Let a generation answer again, by default the one before the active. Raises SearchIndexError."""
+        chosen = self._known(identifier or self._generations.before(self._generations.active()))
+        if not chosen.applied:
+            raise IndexMissing(
+                f"generation {chosen.id} has never answered: `deepseek-bot reindex` looks ahead and applies"
+            )
+        return self._activate(chosen)
 
     def close(self) -> None:
         """Give back files and memory, after the questions under way; a later question opens them again."""
         self._opener.close()
+
+    def _known(self, identifier: str) -> Generation:
+        for generation in self._generations.all():
+            if generation.id == identifier:
+                return generation
+        raise IndexMissing(f"there is no generation {identifier}: see `deepseek-bot generations`")
+
+    def _activate(self, chosen: Generation) -> Generation:
+        self._opener.refuse_outdated(chosen)
+        if not self._generations.is_whole(chosen.id):
+            raise IndexBroken(f"generation {chosen.id} is damaged: choose another, or run reindex")
+        return self._generations.activate(chosen.id)
 
     def _earlier_document(self, source: str, revision: str) -> Document:
         for generation in self._generations.all():

@@ -5,8 +5,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -109,32 +110,60 @@ class Generations:
         (place / _RECORD).write_text(json.dumps(asdict(generation)))
         place.rename(self.directory(generation.id))
 
-    def activate(self, identifier: str) -> None:
-        """Let this generation answer, in one atomic step that survives a power cut."""
-        self.read(identifier)
-        temporary = self._pointer.with_suffix(f".{os.getpid()}")
-        with temporary.open("w") as file:
-            file.write(f"{identifier}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self._pointer)
+    def activate(self, identifier: str) -> Generation:
+        """Let this generation answer, in one atomic step that survives a power cut; remember once after which it did."""
+        generation = self.read(identifier)
+        if not generation.applied:
+            generation = replace(generation, applied=True, follows=self.active() or "")
+            self._replace(self.directory(identifier) / _RECORD, json.dumps(asdict(generation)))
+        self._replace(self._pointer, f"{identifier}\n")
+        return generation
 
     def before(self, identifier: str | None) -> str:
-        """Return the newest generation older than this one. Raises IndexMissing if there is none."""
-        older = [
-            generation.id for generation in self.all() if identifier is None or generation.id < identifier
-        ]
+        """Return the generation that answered before this one. Raises IndexMissing if there is none.
+
+        Where that one is gone or not known, it is the newest older one that ever answered.
+        """
+        applied = {generation.id: generation for generation in self.all() if generation.applied}
+        own = applied.get(identifier or "")
+        if own is not None and own.follows in applied:
+            return own.follows
+        older = [each for each in applied if identifier is None or each < identifier]
         if not older:
             raise IndexMissing("there is no earlier generation to go back to: see `deepseek-bot generations`")
         return older[0]
 
     def keep_newest(self, count: int) -> None:
-        """Remove what is older than the newest `count`; the active one always stays."""
-        for generation in self.all()[count:]:
-            if generation.id != self.active():
+        """Remove all but the newest `count` that ever answered, those on the way back, and the newest that waits.
+
+        The way back begins with the active one, which always stays, and is `count` generations long.
+        """
+        known = self.all()
+        kept = {each.id for each in [each for each in known if each.applied][:count]}
+        kept |= {each.id for each in [each for each in known if not each.applied][:1]}
+        kept |= set(islice(self._way_back(), max(1, count)))
+        for generation in known:
+            if generation.id not in kept:
                 # The record first: what is then left of an interrupted removal is no generation any more.
                 (self.directory(generation.id) / _RECORD).unlink(missing_ok=True)
                 shutil.rmtree(self.directory(generation.id), ignore_errors=True)
+
+    def _way_back(self) -> Iterator[str]:
+        identifier = self.active()
+        while identifier:
+            yield identifier
+            try:
+                identifier = self.before(identifier)
+            except IndexMissing:
+                return
+
+    def _replace(self, path: Path, content: str) -> None:
+        temporary = self._pointer.with_suffix(f".{os.getpid()}")
+        with temporary.open("w") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
 
 
 def _sizes(directory: Path) -> dict[str, int]:

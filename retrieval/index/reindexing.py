@@ -91,8 +91,13 @@ class Reindexer:
         )
 
     def build(self, corpus: Corpus, progress: Progress, *, activate: bool = True) -> Generation:
-        """Build, probe and, unless told otherwise, activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
+        """Build, probe and, unless told otherwise, activate. Raises BuildBusy, or BuildFailed with the active generation untouched.
+
+        What is not to be activated, and waits already, built from the same corpus, is not built again.
+        """
         with _translated(self._data), self._generations.building() as place:
+            if not activate and (waiting := self._waiting(corpus)):
+                return waiting
             texts = [embedded_text(passage) for passage in corpus.passages]
             asked = [precedent.text for precedent in corpus.precedents]
             with (
@@ -121,16 +126,24 @@ class Reindexer:
                 documents={name: document.revision for name, document in corpus.documents.items()},
                 contents=_digest(corpus),
                 corpus=str(corpus.folder),
+                applied=False,
             )
             self._generations.finish(place, generation)
             if activate:
-                self._generations.activate(generation.id)
+                generation = self._generations.activate(generation.id)
             self._generations.keep_newest(self._kept)
             return generation
 
     def holds(self, generation: Generation, corpus: Corpus) -> bool:
         """Tell whether a generation was built from this very corpus, as it would be built now."""
         return generation.fingerprint == self.fingerprint and generation.contents == _digest(corpus)
+
+    def _waiting(self, corpus: Corpus) -> Generation | None:
+        waiting = (each for each in self._generations.all() if not each.applied)
+        return next(
+            (each for each in waiting if self.holds(each, corpus) and self._generations.is_whole(each.id)),
+            None,
+        )
 
     def _active(self) -> Generation | None:
         active = self._generations.active()

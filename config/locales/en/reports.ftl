@@ -30,6 +30,7 @@ building-already = { $who } started this { $minutes ->
    *[other] { $minutes } minutes ago
 }; { $done } of { $total } passages are embedded. Wait for it, then try again.
 generation-holds = { $sources } sources, { $passages } passages
+generation-waits = never answered: a look ahead built it
 generations-none = There is no index yet.
 state-quoted = quoted
 state-changed = changed: quoted anew after the next reindex

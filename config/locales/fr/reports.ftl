@@ -30,6 +30,7 @@ building-already = { $who } a lancé cela { $minutes ->
    *[other] il y a { $minutes } minutes
 } ; { $done } passages sur { $total } sont calculés. Attendez la fin, puis réessayez.
 generation-holds = { $sources } sources, { $passages } passages
+generation-waits = n'a jamais répondu : construit pour un aperçu
 generations-none = Il n'y a pas encore d'index.
 state-quoted = citée
 state-changed = changée : citée à neuf après la prochaine réindexation
