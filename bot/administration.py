@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.access import Deed
-from bot.archive import kept_quotes, read_record, to_record
+from bot.archive import Outdated, kept_quotes, read_record, to_record
 from bot.conversation import Conversation
 from bot.curating import Curating
 from bot.deeds import Actor, Deeds
@@ -104,9 +104,12 @@ class Administration:
         return Ready(draft.id, report)
 
     async def ready(self, identifier: str) -> Ready | None:
-        """Return a report that still waits."""
+        """Return a report that still waits, unless another version of the bot kept it."""
         draft = await self._drafts.find(identifier, _KIND)
-        return Ready(identifier, read_record(draft.record, Report, _no_document)) if draft else None
+        try:
+            return Ready(identifier, read_record(draft.record, Report, _no_document)) if draft else None
+        except Outdated:
+            return None
 
     async def apply(
         self, actor: Actor, identifier: str, *, anyway: bool = False

@@ -138,3 +138,47 @@ async def test_rollback_goes_back_and_is_in_the_audit_log(village: Path) -> None
         ("reindex", "done"),
     ]
     assert all(entry.actor and "U1" not in entry.actor for entry in entries)
+
+
+async def test_rollback_goes_back_to_what_answered_whatever_was_looked_at_since(village: Path) -> None:
+    library = open_village(village)
+    first, _ = library.generations()
+    async with serve_village(village, library) as services:
+        for old, new in (("made of oak", "made of pine"), ("made of pine", "made of elm")):
+            edit(village, old, new)
+            await services.administration.cancel((await look_ahead(services)).id)
+        edit(village, "made of elm", "made of ash")
+        await services.administration.apply(ADMIN, (await look_ahead(services)).id)
+        for old, new in (("made of ash", "made of yew"), ("made of yew", "made of fir")):
+            edit(village, old, new)
+            await look_ahead(services)
+        back = await services.administration.rollback(ADMIN)
+
+    assert back.id == first == library.generations()[0]
+
+
+async def test_a_report_whose_build_was_pushed_out_does_not_wait_any_more(village: Path) -> None:
+    library = open_village(village)
+    async with serve_village(village, library) as services:
+        edit(village, "made of oak", "made of pine")
+        first = await look_ahead(services)
+        edit(village, "made of pine", "made of elm")
+        await look_ahead(services)
+        edit(village, "made of elm", "made of pine")
+        applied = await services.administration.apply(ADMIN, first.id)
+
+    assert applied is None
+
+
+async def test_a_report_that_another_version_kept_does_not_wait_any_more(village: Path) -> None:
+    library = open_village(village)
+    async with serve_village(village, library) as services:
+        edit(village, "made of oak", "made of pine")
+        ready = await look_ahead(services)
+        (draft,) = await services.administration._drafts.all("reindex")
+        del draft.record["stops"]
+        await services.administration._drafts.change(draft.id, draft.record)
+        found = await services.administration.ready(ready.id)
+        applied = await services.administration.apply(ADMIN, ready.id)
+
+    assert (found, applied) == (None, None)
