@@ -22,7 +22,7 @@ from retrieval.errors import (
     SourceError,
 )
 from retrieval.evaluation import Evaluation, Figures, Outcome, WritingFigures
-from retrieval.index.reindexing import Plan
+from retrieval.index.reindexing import PassageChanges, Plan
 from retrieval.library import Library
 from retrieval.settings import BUNDLED, GenerationSettings, RetrievalSettings
 from retrieval.sources.added import Provenance
@@ -40,6 +40,7 @@ from retrieval.types import (
     Hit,
     KeptQuote,
     Kind,
+    Lost,
     Mode,
     Quote,
     Reference,
@@ -85,9 +86,11 @@ __all__ = [
     "Kind",
     "Library",
     "Listed",
+    "Lost",
     "MessageEmpty",
     "Mode",
     "Outcome",
+    "PassageChanges",
     "Plan",
     "Proposal",
     "Provenance",

@@ -2,6 +2,7 @@
 
 RetrievalError
 ├── CorpusError        a file of the corpus is missing, unreadable or contradicts another
+│   └── WordsMissing   what is known of a text rests on words that are not in it
 ├── QuestionError      the children say why a question cannot be searched as it stands
 │   ├── QuestionEmpty  it holds no letter and no figure
 │   ├── QuestionTooLong
@@ -20,6 +21,8 @@ RetrievalError
     └── BuildBusy      another process is building
 """
 
+from datetime import UTC, datetime
+
 
 class RetrievalError(Exception):
     """The message is one line: what is wrong, and what to do."""
@@ -31,6 +34,14 @@ class CorpusError(RetrievalError):
     def __init__(self, file: object, entry: str, remedy: str) -> None:
         place = f"{file}, {entry}" if entry else str(file)
         super().__init__(f"{place}: {remedy}")
+
+
+class WordsMissing(CorpusError):
+    """`words` are not in the text of `source`, or that has none."""
+
+    def __init__(self, file: object, entry: str, remedy: str, source: str, words: str) -> None:
+        super().__init__(file, entry, remedy)
+        self.source, self.words = source, words
 
 
 class QuestionError(RetrievalError):
@@ -104,4 +115,12 @@ class BuildFailed(SearchIndexError):
 
 
 class BuildBusy(SearchIndexError):
-    """The message says who is building."""
+    """Another `process` is building since `started` (seconds since 1970), and has embedded so many of so many texts."""
+
+    def __init__(self, process: int, started: float, done: int, total: int) -> None:
+        since = datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds")
+        super().__init__(
+            f"another process is building (process {process}, since {since}, {done} of {total} passages "
+            "embedded): wait for it, then try again"
+        )
+        self.process, self.started, self.done, self.total = process, started, done, total

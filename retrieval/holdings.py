@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from retrieval.answers.lasting import losses
 from retrieval.errors import CorpusError, IndexBroken, IndexMissing, SourceError
 from retrieval.index.generations import Generations
 from retrieval.index.reindexing import Plan, Progress, Reindexer
@@ -15,7 +17,10 @@ from retrieval.sources.adding import Additions, Fetch, Fetched
 from retrieval.sources.catalogue import Listed
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.proposing import Proposal, Upload
-from retrieval.types import About, Document, Generation, Source
+from retrieval.types import About, Document, Generation, Lost, Source
+
+if TYPE_CHECKING:
+    from retrieval.sources.agreeing import Misfit
 
 
 class Holdings:
@@ -129,6 +134,23 @@ class Holdings:
     def plan(self) -> Plan:
         """Say what a reindex would do; writes nothing. Raises CorpusError."""
         return self._reindexer.plan(self.read_corpus())
+
+    def look_ahead(self) -> tuple[Plan, tuple[Lost, ...]]:
+        """Say what a reindex would do, and what it would lose; writes nothing.
+
+        Raises CorpusError, but not for words that are missing: what rests on them is among what is lost.
+        """
+        misfits: list[Misfit] = []
+        corpus = self._additions.read(misfits)
+        plan = self._reindexer.plan(corpus)
+        active = next(
+            (each for each in self._generations.all() if each.id == self._generations.active()), None
+        )
+        texts = self._reindexer.texts_of(active) if active and (plan.needed or misfits) else None
+        if texts is None:
+            return plan, losses(None, corpus, misfits)
+        with closing(texts):
+            return plan, losses(texts, corpus, misfits)
 
     def reindex(self, progress: Progress) -> Generation:
         """Build from the corpus as it is on disk, and activate. Raises CorpusError, BuildBusy, BuildFailed."""

@@ -20,6 +20,7 @@ from bot.discord.interacting import (
 )
 from bot.discord.reasons import filled_in
 from bot.discord.roles import Gate, actor_of
+from bot.explaining import explain
 from bot.locales import word
 from bot.reporting import catalogue_lines, fetched_line
 from bot.services import Services
@@ -57,7 +58,11 @@ class Adding:
     async def show_all(self, interaction: Interaction) -> None:
         """List all sources with their state."""
         if actor := await self._admitted(interaction, Deed.LIST_SOURCES):
-            known = await self._services.conversation.consult(lambda library: library.catalogue())
+            try:
+                known = await self._services.conversation.consult(lambda library: library.catalogue())
+            except RetrievalError as error:
+                await say(interaction, one_line(explain(error, actor.locale)))
+                return
             await deliver(interaction, lines_pages(catalogue_lines(known, actor.locale)), private=True)
 
     async def propose(

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -27,6 +28,7 @@ class Generations:
         self._data = data
         self._folder = data / "generations"
         self._pointer = data / "CURRENT"
+        self._builder = data / "build.json"
 
     def active(self) -> str | None:
         """Return the id of the generation that answers, or None before the first build."""
@@ -76,11 +78,9 @@ class Generations:
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self._data / "build.lock", timeout=0)
-        who = self._data / "build.json"
         try:
             with lock:
-                started = datetime.now(UTC).isoformat(timespec="seconds")
-                who.write_text(json.dumps({"process": os.getpid(), "started": started}))
+                self.report(0, 0, time.time())
                 self._remove_leftovers()
                 place = self._folder / f"{_BUILDING}{os.getpid()}"
                 place.mkdir()
@@ -88,11 +88,21 @@ class Generations:
                     yield place
                 finally:
                     shutil.rmtree(place, ignore_errors=True)
-                    who.unlink(missing_ok=True)
+                    self._builder.unlink(missing_ok=True)
         except Timeout:
-            raise BuildBusy(
-                f"another process is building ({_holder(who)}): wait for it, then try again"
-            ) from None
+            raise self._busy() from None
+
+    def report(self, done: int, total: int, started: float | None = None) -> None:
+        """Let those who ask meanwhile be told how far the build is; for who holds the right to build."""
+        begun = self._busy().started if started is None else started
+        record = {"process": os.getpid(), "started": begun, "done": done, "total": total}
+        self._builder.write_text(json.dumps(record))
+
+    def _busy(self) -> BuildBusy:
+        try:
+            return BuildBusy(**json.loads(self._builder.read_text()))
+        except (OSError, ValueError, TypeError):
+            return BuildBusy(0, time.time(), 0, 0)  # it has just begun
 
     def _remove_leftovers(self) -> None:
         """Remove what builds, prunes and switches left that were interrupted; the lock of builders is held."""
@@ -193,11 +203,3 @@ def _is_running(process: str) -> bool:
     except OSError:
         return True
     return True
-
-
-def _holder(who: Path) -> str:
-    try:
-        record = json.loads(who.read_text())
-        return f"process {record['process']}, since {record['started']}"
-    except (OSError, ValueError, KeyError):
-        return "it has just begun"

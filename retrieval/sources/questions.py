@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from retrieval.errors import CorpusError
+from retrieval.errors import CorpusError, WordsMissing
 from retrieval.sources import manifest
-from retrieval.sources.agreeing import refuse_repeats
+from retrieval.sources.agreeing import Misfit, bearing, refuse_repeats
 from retrieval.sources.manifest import read_toml
 from retrieval.types import Document, GoldenQuestion, Passage, Precedent
 
 
-def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[GoldenQuestion, ...]:
-    """Read golden questions; an absent file is an empty list."""
+def read_questions(
+    path: Path, documents: Mapping[str, Document], misfits: list[Misfit] | None = None
+) -> tuple[GoldenQuestion, ...]:
+    """Read golden questions; an absent file is an empty list. Raises CorpusError, and as `bearing` does."""
     if not path.exists():
         return ()
     entries = read_toml(path, manifest.Questions).question
@@ -22,12 +24,8 @@ def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[Golde
             raise CorpusError(
                 path, f"question {entry.id}", f"follows {entry.after}, which does not stand before it"
             )
-        if entry.article_quote and not any(
-            entry.article_quote in document.text for document in documents.values()
-        ):
-            raise CorpusError(
-                path, f"question {entry.id}", "article_quote is in no source: copy its exact words"
-            )
+        with bearing(misfits, "golden", entry.id):
+            _refuse_unsaid(path, entry, documents)
         known[entry.id] = GoldenQuestion(
             id=entry.id,
             language=entry.language,
@@ -41,6 +39,13 @@ def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[Golde
             split=entry.split,
         )
     return tuple(known.values())
+
+
+def _refuse_unsaid(path: Path, entry: manifest.QuestionEntry, documents: Mapping[str, Document]) -> None:
+    quote = entry.article_quote
+    if quote and not any(quote in document.text for document in documents.values()):
+        remedy = "article_quote is in no source: copy its exact words"
+        raise WordsMissing(path, f"question {entry.id}", remedy, "", quote)
 
 
 def _thread(known: Mapping[str, GoldenQuestion], after: str | None) -> tuple[str, ...]:

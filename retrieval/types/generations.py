@@ -33,6 +33,20 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """What the corpus knows of a text and would lose, because words of the text would not stand any more.
+
+    `kind` is "claim", "translation" or "golden"; `id` names it. One `at_fault` is still in the corpus: nothing can be
+    built before the two agree.
+    """
+
+    kind: str
+    id: str
+    standing: Standing
+    at_fault: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeptQuote:
     """Words that were quoted from a source, kept to be compared with it later."""
 
