@@ -9,6 +9,7 @@ from typing import Any
 from bot.administration import Broken, Report
 from bot.gaps import Gap
 from bot.locales import word
+from bot.records import FIGURES
 from bot.settings import ChannelSettings
 from bot.storage.curated import CuratedAnswer
 from bot.storage.pins import Pin
@@ -17,7 +18,6 @@ from retrieval import Fetched, Figures, Generation, Listed, Plan, Standing
 
 _NAMED = 8
 """How many names a line lists at most."""
-_FIGURES = ("right", "recall_5", "refusal_recall", "false_refusals", "verbatim", "checks")
 _SECONDS_A_DAY = 86_400
 
 
@@ -157,7 +157,7 @@ def _names(names: Sequence[str], language: str) -> str:
 
 def _figure_lines(before: Figures | None, after: Figures, language: str) -> list[str]:
     lines = [word(language, "golden-questions", count=after.questions)]
-    for name in _FIGURES:
+    for name in FIGURES:
         new, old = getattr(after, name), getattr(before, name) if before else None
         if new is not None:
             was = f"{old:.1%} → " if old is not None else ""
