@@ -219,8 +219,8 @@ async def test_a_pin_that_is_gone_by_then_stops_nothing(village: Path) -> None:
         await pin_mill(services)
         edit(village, "about 35 tonnes", "about 36 tonnes")
         ready = await look_ahead(services)
-        (pin,) = await services.moderation.pins(ADMIN)
-        await services.moderation.unpinned(ADMIN, pin)
+        for pin in await services.administration._pins.standing():
+            await services.administration._pins.remove(pin.id)
         applied = await services.administration.apply(ADMIN, ready.id)
 
     assert ready.report.stops == ("pins",)
