@@ -1,37 +1,45 @@
 """Reindexing with a look ahead: what would change and what would break, then apply, and going back."""
 
-import asyncio
 import logging
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.access import Deed
-from bot.archive import kept_quotes, read_record, to_record
+from bot.archive import Outdated, kept_quotes, read_record, to_record
 from bot.conversation import Conversation
 from bot.curating import Curating
 from bot.deeds import Actor, Deeds
 from bot.identity import Identity
+from bot.locales import word
 from bot.moderation import Moderation
+from bot.pacing import Pace, Tell, told
 from bot.storage.stores import Stores
 from bot.storage.tasks import Progress
-from bot.underway import pause
-from retrieval import Document, Figures, Generation, Plan, Reason, SourceError, Standing
+from retrieval import (
+    BuildBusy,
+    Document,
+    Figures,
+    Generation,
+    Plan,
+    Reason,
+    SearchIndexError,
+    SourceError,
+    Standing,
+)
 
 _log = logging.getLogger(__name__)
 _KIND = "reindex"
 _TASK = "reindex"
+_KEPT = ("pin", "curated")
+_STOPS = {"pin": "pins", "curated": "curated", "claim": "claims", "translation": "translations"}
 _TELL_SECONDS = 2.0
 """How often at most the one who asked is told how far it is."""
-
-Tell = Callable[[Progress], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A pin or an approved answer whose quotes would not stand: `kind` is "pin" or "curated"."""
+    """What would break because words do not stand: `kind` is "pin", "curated", "claim", "translation" or "golden"."""
 
     kind: str
     title: str
@@ -40,10 +48,11 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a reindex would do; `prepared` is the built generation, None if nothing has changed.
+    """What a reindex would do; `prepared` is the built generation, None if nothing has changed or nothing can be built.
 
-    `stops` names what speaks against applying it: "golden" where the golden questions are answered worse, "pins" and
-    "curated" where quotes would not stand.
+    `stops` names what speaks against applying it: "golden" where the golden questions are answered worse, "pins",
+    "curated", "claims" and "translations" where words would not stand, "corpus" where what rests on such words is in the
+    corpus still: that has to be mended before anything can be built.
     """
 
     plan: Plan
@@ -95,8 +104,11 @@ class Administration:
             return busy
         try:
             failing = self._deeds.attempt(actor, Deed.REINDEX, step="dry run")
-            async with failing, self._told(who, tell) as progress:
-                report = await self._report(progress)
+            async with failing, told(self._tasks, _TASK, who, tell, _TELL_SECONDS) as pace:
+                report = await self._report(pace)
+        except BuildBusy as other:  # somebody who does not know of tasks: the first build of a terminal
+            builder = word(actor.locale, "building-process", number=str(other.process))
+            return Progress(builder, other.started, other.done, other.total)
         finally:
             await self._tasks.end(_TASK)
         draft = await self._drafts.keep(_KIND, self._identity.hash(actor.name), to_record(report))
@@ -104,30 +116,35 @@ class Administration:
         return Ready(draft.id, report)
 
     async def ready(self, identifier: str) -> Ready | None:
-        """Return a report that still waits."""
+        """Return a report that still waits, unless another version of the bot kept it."""
         draft = await self._drafts.find(identifier, _KIND)
-        return Ready(identifier, read_record(draft.record, Report, _no_document)) if draft else None
+        try:
+            return Ready(identifier, read_record(draft.record, Report, _no_document)) if draft else None
+        except Outdated:
+            return None
 
     async def apply(
         self, actor: Actor, identifier: str, *, anyway: bool = False
     ) -> Generation | Ready | None:
         """Let the prepared generation answer.
 
-        Returns the report again where something speaks against it and it is not `anyway`; None if the report does not
-        wait any more, or the corpus has changed since. Raises RetrievalError and StorageError.
+        Returns the report as it is now where something speaks against it and it is not `anyway`, or where more would
+        break than it said; None if it does not wait any more, or the corpus has changed since. Raises RetrievalError and
+        StorageError.
         """
         ready = await self.ready(identifier)
         prepared = ready.report.prepared if ready else None
         if ready is None or prepared is None:
             return None
-        if ready.report.stops and not anyway:
-            await self._deeds.failed(actor, Deed.REINDEX, step="applied", stops=list(ready.report.stops))
-            return ready
         if not await self._conversation.consult(lambda library: library.holds_corpus(prepared)):
             await self._deeds.failed(
                 actor, Deed.REINDEX, step="applied", reason="the texts have changed since"
             )
             return None
+        now = await self._again(ready)
+        if now.report.stops and not (anyway and set(now.report.broken) <= set(ready.report.broken)):
+            await self._deeds.failed(actor, Deed.REINDEX, step="applied", stops=list(now.report.stops))
+            return now
         if not await self._drafts.take(identifier):
             return None
         async with self._deeds.attempt(actor, Deed.REINDEX, step="applied", anyway=anyway):
@@ -159,26 +176,40 @@ class Administration:
             await self._moderation.recheck()
             await self._curating.recheck(active)
 
-    async def _report(self, progress: Callable[[int, int], None]) -> Report:
-        plan = await self._conversation.consult(lambda library: library.plan())
-        if not plan.needed:
+    async def _report(self, pace: Pace) -> Report:
+        plan, lost = await self._conversation.consult(lambda library: library.look_ahead())
+        if not plan.needed and not lost:
             return Report(plan, None, None, None, (), ())
+        kept = await self._broken()
+        broken = (*kept, *(Broken(each.kind, each.id, each.standing) for each in lost))
+        if any(each.at_fault for each in lost):
+            return Report(plan, None, None, None, broken, (*_stops(broken), "corpus"))
         active, _ = await self.generations()
-        prepared = await self._conversation.consult(lambda library: library.prepare(progress))
-        before = await self._figures(active) if active else None
-        after = await self._figures(prepared.id)
-        broken = await self._broken()
-        stops = [
-            f"{kind}s" if kind == "pin" else kind
-            for kind in ("pin", "curated")
-            if any(each.kind == kind for each in broken)
-        ]
-        if before and after and _worse(before, after):
-            stops.append("golden")
-        return Report(plan, prepared.id, before, after, tuple(broken), tuple(stops))
+        prepared = await self._conversation.consult(lambda library: library.prepare(pace))
+        before = await self._figures_so_far(active, pace) if active else None
+        after = await self._figures(prepared.id, pace)
+        return Report(plan, prepared.id, before, after, broken, _stops(broken, before, after))
 
-    async def _figures(self, generation: str) -> Figures | None:
-        return await self._conversation.consult(lambda library: library.figures_of(generation))
+    async def _again(self, ready: Ready) -> Ready:
+        """Return a report with the pins and approved answers that there are now, and let it wait like that."""
+        report = ready.report
+        lost = (each for each in report.broken if each.kind not in _KEPT)
+        broken = (*await self._broken(), *lost)
+        if broken == report.broken:
+            return ready
+        now = replace(report, broken=broken, stops=_stops(broken, report.before, report.after))
+        await self._drafts.change(ready.id, to_record(now))
+        return Ready(ready.id, now)
+
+    async def _figures(self, generation: str, pace: Pace) -> Figures | None:
+        return await self._conversation.consult(lambda library: library.figures_of(generation, pace.go_on))
+
+    async def _figures_so_far(self, active: str, pace: Pace) -> Figures | None:
+        try:
+            return await self._figures(active, pace)
+        except SearchIndexError as error:
+            _log.warning("there is nothing to compare with, as %s cannot be asked: %s", active, error)
+            return None
 
     async def _broken(self) -> list[Broken]:
         kept = [("pin", pin.title, kept_quotes(pin.record)) for pin in await self._pins.standing()]
@@ -195,32 +226,13 @@ class Administration:
         ]
         return [each for each in worst if each.standing is not Standing.STANDS]
 
-    @asynccontextmanager
-    async def _told(self, who: str, tell: Tell) -> AsyncIterator[Callable[[int, int], None]]:
-        """Give what a building thread may call, and pass it on at a pace that platforms allow."""
-        started = time.time()
-        state = [0, 0]
 
-        def progress(done: int, total: int) -> None:
-            state[:] = done, total
-
-        async def pass_on() -> None:
-            while not over.is_set():
-                await pause(over, _TELL_SECONDS)
-                try:
-                    await self._tasks.report(_TASK, *state)
-                    if not over.is_set():
-                        await tell(Progress(who, started, *state))
-                except Exception as error:  # noqa: BLE001 - the build goes on, whoever cannot be told
-                    _log.warning("nobody could be told how far the build is: %s", error)
-
-        over = asyncio.Event()
-        telling = asyncio.create_task(pass_on())
-        try:
-            yield progress
-        finally:
-            over.set()
-            await asyncio.gather(telling, return_exceptions=True)
+def _stops(
+    broken: Sequence[Broken], before: Figures | None = None, after: Figures | None = None
+) -> tuple[str, ...]:
+    kinds = {each.kind for each in broken}
+    stops = [name for kind, name in _STOPS.items() if kind in kinds]
+    return (*stops, "golden") if before and after and _worse(before, after) else tuple(stops)
 
 
 def _worse(before: Figures, after: Figures) -> bool:

@@ -126,8 +126,13 @@ def _wanted(secrets: Secrets) -> list[Build]:
 
 
 @asynccontextmanager
-async def open_services(library: Library, settings: Settings, secrets: Secrets) -> "AsyncIterator[Services]":
-    """Open the database and put together what platforms call upon. Raises StorageError."""
+async def open_services(
+    library: Library, settings: Settings, secrets: Secrets, *, beside: bool = True
+) -> "AsyncIterator[Services]":
+    """Open the database and put together what platforms call upon. Raises StorageError.
+
+    `beside` is what is done beside the answering: by who serves, not by who gives one command.
+    """
     from bot.administration import Administration
     from bot.answered import Answered
     from bot.channels import Channels
@@ -179,14 +184,18 @@ async def open_services(library: Library, settings: Settings, secrets: Secrets) 
         sourcing=Sourcing(conversation, stores.drafts, deeds, identity),
     )
     stop = asyncio.Event()
-    beside = [
-        asyncio.create_task(keep_house(stores, settings.storage.event_hours, stop)),
-        asyncio.create_task(watch(administration, stop)),
-        asyncio.create_task(refreshing.keep_fresh(stop)),
-    ]
+    tasks = (
+        [
+            asyncio.create_task(keep_house(stores, settings.storage.event_hours, stop)),
+            asyncio.create_task(watch(administration, stop)),
+            asyncio.create_task(refreshing.keep_fresh(stop)),
+        ]
+        if beside
+        else []
+    )
     try:
         yield services
     finally:
         stop.set()
-        await asyncio.gather(*beside, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await database.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import cli_chats, cli_library, cli_measuring, cli_sources
+from bot import cli_chats, cli_library, cli_measuring, cli_reindex, cli_sources
 from bot.cli_session import Json, Session, console, print_json, print_lines
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def check(
 
 app.add_typer(cli_sources.sources, name="source")
 for command in (
-    cli_library.reindex,
+    cli_reindex.reindex,
     cli_library.generations,
     cli_library.rollback,
     cli_chats.summary,

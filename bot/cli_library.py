@@ -1,6 +1,5 @@
-"""The commands about sources and indexes: what there is, what a reindex would change, the way back."""
+"""The commands about built indexes: which there are, the first one, the way back."""
 
-import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,35 +9,6 @@ from bot.cli_session import Json, Session, console, print_json, print_lines, war
 
 if TYPE_CHECKING:
     from retrieval import Generation, Library
-
-
-def reindex(
-    context: typer.Context,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Build the index anew from the corpus; unchanged passages are not embedded again."""
-    from bot.records import generation_record, plan_record
-    from bot.terminal import plan_lines
-
-    library = context.obj.library
-    plan = library.plan()
-    if not as_json:
-        print_lines(*plan_lines(plan))
-    started = time.perf_counter()
-    generation = _built(context.obj) if plan.needed and not dry_run else None
-    seconds = time.perf_counter() - started
-    if as_json:
-        active, known = library.generations()
-        built = generation or next((each for each in known if each.id == active), None)
-        record = {"dry_run": dry_run, "built": generation is not None, "plan": plan_record(plan)}
-        record["generation"] = built and generation_record(built, active)
-        print_json({**record, "elapsed_ms": round(1000 * seconds, 1)})
-    elif generation is not None:
-        kept = plan.passages - plan.embed
-        print_lines(
-            f"Generation {generation.id} answers: {plan.embed} embedded, {kept} kept, in {seconds:.1f} s."
-        )
 
 
 def generations(context: typer.Context, as_json: Json = False) -> None:
@@ -73,13 +43,6 @@ def build_if_missing(session: Session) -> None:
         build(session.library)
     elif plan.needed:
         warn(f"{plan.reason}: run `deepseek-bot reindex` to answer from it")
-
-
-def _built(session: Session) -> "Generation":
-    with written_down(session, "reindex", step="applied") as details:
-        generation = build(session.library)
-        details["generation"] = generation.id
-    return generation
 
 
 def build(library: "Library") -> "Generation":

@@ -43,6 +43,10 @@ class Approved:
             _log.error("approved answers could not be looked up: %s", error)
             return None
 
+    async def active(self) -> str:
+        """Return the generation that answers, "" if there is none."""
+        return (await asyncio.to_thread(self._library.generations))[0] or ""
+
     async def gist(self, question: str) -> str | None:
         """Return what a question asks, to be compared with others of the active generation."""
         return await asyncio.to_thread(self._library.gist, question)
@@ -79,21 +83,27 @@ class Curating:
     async def approve(self, actor: Actor, question: str, answer: Answer) -> str | None:
         """Let an answer stand for a question in the actor's place, and return its id.
 
-        None for a question that says nothing by itself, and for what is no answer. Raises RetrievalError and StorageError.
+        None for a question that says nothing by itself, for what is no answer, and for one that does not stand any more.
+        Raises RetrievalError and StorageError.
         """
+        # Read first: if another generation becomes active meanwhile, all this is compared with that one again.
         async with self._deeds.attempt(actor, Deed.CURATE):
+            active = await self._approved.active()
             gist = await self._approved.gist(question)
-        if gist is None or answer.status is not Status.ANSWERED:
-            await self._deeds.failed(actor, Deed.CURATE, reason="no answer, or no question by itself")
+            record = to_record(replace(answer, message=None))
+            stands = await self._compare(record, answer.language) is Standing.STANDS
+        if gist is None or answer.status is not Status.ANSWERED or not stands:
+            reason = "no answer that stands, or no question by itself"
+            await self._deeds.failed(actor, Deed.CURATE, reason=reason)
             return None
         identifier = await self._curated.add(
             {
                 "place": actor.place,
                 "question": question,
                 "gist": gist,
-                "record": to_record(replace(answer, message=None)),
+                "record": record,
                 "state": Standing.STANDS.value,
-                "checked": answer.generation,
+                "checked": active,
                 "author": self._identity.hash(actor.name),
             }
         )

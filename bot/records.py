@@ -1,13 +1,14 @@
 """What the --json outputs hold; their schemas are docs/*.schema.json."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.layout import plain_text
 from retrieval import (
     Answer,
     Check,
     Citation,
+    Figures,
     Generation,
     Hit,
     Listed,
@@ -18,7 +19,12 @@ from retrieval import (
     Source,
 )
 
+if TYPE_CHECKING:
+    from bot.administration import Report
+
 Record = dict[str, Any]
+FIGURES = ("right", "recall_5", "refusal_recall", "false_refusals", "verbatim", "checks")
+"""The figures of golden questions that a reindex is judged by, as people and programs are shown them."""
 
 
 def answer_record(answer: Answer, elapsed_ms: float) -> Record:
@@ -75,6 +81,7 @@ def generation_record(generation: Generation, active: str | None) -> Record:
     return {
         "id": generation.id,
         "active": generation.id == active,
+        "applied": generation.applied,
         "created": generation.created,
         "fingerprint": generation.fingerprint,
         "sources": len(generation.documents),
@@ -85,6 +92,43 @@ def generation_record(generation: Generation, active: str | None) -> Record:
 def plan_record(plan: Plan) -> Record:
     """Return what a reindex would do, or did."""
     return asdict(plan)
+
+
+def reindex_record(
+    plan: Plan,
+    report: "Report | None",
+    answering: Generation | None,
+    *,
+    dry_run: bool,
+    built: bool,
+    stopped: bool,
+) -> Record:
+    """Return what a reindex did or would do, and which generation answers."""
+    return {
+        "dry_run": dry_run,
+        "built": built,
+        "stopped": stopped,
+        "plan": plan_record(plan),
+        "report": report and _report(report),
+        "generation": answering and generation_record(answering, answering.id),
+    }
+
+
+def _report(report: "Report") -> Record:
+    return {
+        "prepared": report.prepared,
+        "broken": [
+            {"kind": each.kind, "title": each.title, "standing": each.standing.value}
+            for each in report.broken
+        ],
+        "before": report.before and _figures(report.before),
+        "after": report.after and _figures(report.after),
+        "stops": list(report.stops),
+    }
+
+
+def _figures(figures: Figures) -> Record:
+    return {name: getattr(figures, name) for name in ("questions", *FIGURES)}
 
 
 def _citation(citation: Citation) -> Record:

@@ -1,22 +1,23 @@
 """What moderators and admins read: reports, lists and settings as lines of plain text, the same on every platform."""
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.administration import Report
+from bot.administration import Broken, Report
 from bot.gaps import Gap
 from bot.locales import word
+from bot.records import FIGURES
 from bot.settings import ChannelSettings
 from bot.storage.curated import CuratedAnswer
 from bot.storage.pins import Pin
 from bot.storage.tasks import Progress
-from retrieval import Fetched, Figures, Generation, Listed
+from retrieval import Fetched, Figures, Generation, Listed, Plan, Standing
 
 _NAMED = 8
 """How many names a line lists at most."""
-_FIGURES = ("right", "recall_5", "refusal_recall", "false_refusals", "verbatim", "checks")
 _SECONDS_A_DAY = 86_400
 
 
@@ -26,28 +27,46 @@ def report_lines(report: Report, language: str) -> list[str]:
     What would break comes last: it may be long, and what is decided by must be seen whatever a message takes.
     """
     plan = report.plan
-    if not plan.needed:
+    if not plan.needed and not report.broken:
         return [word(language, "report-nothing", passages=plan.passages)]
-    counts = {"added": plan.added, "changed": plan.changed, "removed": plan.removed}
-    lines = [word(language, "report-passages", passages=plan.passages, embed=plan.embed)]
-    for kind, names in counts.items():
-        if names:
-            lines.append(f"{word(language, f'report-{kind}', count=len(names))} {_names(names, language)}")
-    lines.append(word(language, "report-unchanged", count=len(plan.unchanged)))
+    lines = _plan_lines(plan, language)
     if report.after:
         lines += _figure_lines(report.before, report.after, language)
     if report.stops:
-        reasons = ", ".join(word(language, f"stop-{stop}") for stop in report.stops)
-        lines.append(word(language, "report-stops", reasons=reasons))
-    return lines + [
-        word(
-            language,
-            f"broken-{each.kind}",
-            title=each.title,
-            state=word(language, f"standing-{each.standing.value}"),
-        )
-        for each in report.broken
-    ]
+        lines.append(word(language, "report-stops", reasons=stops_line(report, language)))
+    return [*lines, *_broken_lines(report.broken, language)]
+
+
+def stops_line(report: Report, language: str) -> str:
+    """Return what speaks against applying it."""
+    return ", ".join(word(language, f"stop-{stop}") for stop in report.stops)
+
+
+def _plan_lines(plan: Plan, language: str) -> list[str]:
+    lines = [word(language, "report-passages", passages=plan.passages, embed=plan.embed)]
+    if (changes := plan.passage_changes) is not None:
+        added, changed, removed = changes.added, changes.changed, changes.removed
+        lines.append(word(language, "report-passage-changes", added=added, changed=changed, removed=removed))
+    for kind, names in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed)):
+        if names:
+            lines.append(f"{word(language, f'report-{kind}', count=len(names))} {_names(names, language)}")
+    return [*lines, word(language, "report-unchanged", count=len(plan.unchanged))]
+
+
+def _broken_lines(broken: Sequence[Broken], language: str) -> list[str]:
+    """Name each pin and approved answer, and what rests on the texts in a line for each kind and state."""
+    lines, together = [], defaultdict[tuple[str, Standing], list[str]](list)
+    for each in broken:
+        if each.kind in ("pin", "curated"):
+            state = word(language, f"standing-{each.standing.value}")
+            lines.append(word(language, f"broken-{each.kind}", title=each.title, state=state))
+        else:
+            together[each.kind, each.standing].append(each.title)
+    for (kind, standing), names in together.items():
+        state = word(language, f"standing-{standing.value}")
+        begun = word(language, f"broken-{kind}s", count=len(names), state=state)
+        lines.append(f"{begun} {_names(names, language)}")
+    return lines
 
 
 def progress_line(progress: Progress, language: str) -> str:
@@ -77,6 +96,7 @@ def generation_lines(generations: Sequence[Generation], active: str | None, lang
     return [
         f"{'→' if each.id == active else '·'} {each.id}, {each.created[:16].replace('T', ' ')} UTC, "
         + word(language, "generation-holds", sources=len(each.documents), passages=each.passages)
+        + ("" if each.applied else f" · {word(language, 'generation-waits')}")
         for each in generations
     ] or [word(language, "generations-none")]
 
@@ -140,7 +160,7 @@ def _names(names: Sequence[str], language: str) -> str:
 
 def _figure_lines(before: Figures | None, after: Figures, language: str) -> list[str]:
     lines = [word(language, "golden-questions", count=after.questions)]
-    for name in _FIGURES:
+    for name in FIGURES:
         new, old = getattr(after, name), getattr(before, name) if before else None
         if new is not None:
             was = f"{old:.1%} → " if old is not None else ""

@@ -148,11 +148,13 @@ def fetched_line(fetched: Fetched) -> str:
 
 def generations_table(generations: Iterable[Generation], active: str | None) -> Table:
     """Return the generations, one a row, the answering one marked."""
-    table = Table("", "id", "built (UTC)", "sources", "passages", box=box.SIMPLE)
+    table = Table("", Column("id", no_wrap=True), "built (UTC)", "sources", "passages", "", box=box.SIMPLE)
     for generation in generations:
         mark = "→" if generation.id == active else ""
+        built = generation.created[:16].replace("T", " ")
         sources, passages = str(len(generation.documents)), str(generation.passages)
-        table.add_row(mark, generation.id, generation.created, sources, passages)
+        never = "" if generation.applied else "never answered"
+        table.add_row(mark, generation.id, built, sources, passages, never)
     return table
 
 

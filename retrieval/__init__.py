@@ -22,7 +22,7 @@ from retrieval.errors import (
     SourceError,
 )
 from retrieval.evaluation import Evaluation, Figures, Outcome, WritingFigures
-from retrieval.index.reindexing import Plan
+from retrieval.index.reindexing import PassageChanges, Plan
 from retrieval.library import Library
 from retrieval.reasons import Reason
 from retrieval.settings import BUNDLED, GenerationSettings, RetrievalSettings
@@ -41,6 +41,7 @@ from retrieval.types import (
     Hit,
     KeptQuote,
     Kind,
+    Lost,
     Mode,
     Quote,
     Reference,
@@ -86,9 +87,11 @@ __all__ = [
     "Kind",
     "Library",
     "Listed",
+    "Lost",
     "MessageEmpty",
     "Mode",
     "Outcome",
+    "PassageChanges",
     "Plan",
     "Proposal",
     "Provenance",

@@ -2,6 +2,7 @@
 
 RetrievalError
 ├── CorpusError        a file of the corpus is missing, unreadable or contradicts another
+│   └── WordsMissing   what is known of a text rests on words that are not in it
 ├── QuestionError      the children say why a question cannot be searched as it stands
 │   ├── QuestionEmpty  it holds no letter and no figure
 │   ├── QuestionTooLong
@@ -19,6 +20,8 @@ RetrievalError
     ├── BuildFailed    a new generation could not be built; the active one still answers
     └── BuildBusy      another process is building
 """
+
+from datetime import UTC, datetime
 
 from retrieval.reasons import Reason, Value
 
@@ -41,6 +44,16 @@ class CorpusError(RetrievalError):
 
     def __str__(self) -> str:
         return f"{self.place}: {super().__str__()}"
+
+
+class WordsMissing(CorpusError):
+    """`words` are not in the text of `source`, or that has none."""
+
+    def __init__(
+        self, file: object, entry: str, source: str, words: str, reason: Reason, /, **values: Value
+    ) -> None:
+        super().__init__(file, entry, reason, **values)
+        self.source, self.words = source, words
 
 
 class QuestionError(RetrievalError):
@@ -117,4 +130,15 @@ class BuildFailed(SearchIndexError):
 
 
 class BuildBusy(SearchIndexError):
-    """The message says who is building."""
+    """Another process is building since `started` (seconds since 1970), and has embedded so many of so many texts.
+
+    The `process` is 0 where it has just begun.
+    """
+
+    def __init__(self, process: int, started: float, done: int, total: int) -> None:
+        since = datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds")
+        if process:
+            super().__init__(Reason.IS_BUILDING, process=process, since=since, done=done, total=total)
+        else:
+            super().__init__(Reason.BEGINS_BUILDING)
+        self.process, self.started, self.done, self.total = process, started, done, total

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from retrieval.answers.lasting import losses
 from retrieval.errors import CorpusError, IndexBroken, IndexMissing, SourceError
 from retrieval.index.generations import Generations
 from retrieval.index.reindexing import Plan, Progress, Reindexer
@@ -16,7 +18,10 @@ from retrieval.sources.adding import Additions, Fetch, Fetched
 from retrieval.sources.catalogue import Listed
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.proposing import Proposal, Upload
-from retrieval.types import About, Document, Generation, Source
+from retrieval.types import About, Document, Generation, Lost, Source
+
+if TYPE_CHECKING:
+    from retrieval.sources.agreeing import Misfit
 
 
 class Holdings:
@@ -122,12 +127,30 @@ class Holdings:
         return f"the index in {self._settings.data} was built from {built.corpus}, not from {folder}: name its folder with --data, or run `deepseek-bot reindex`"
 
     def holds_corpus(self, identifier: str) -> bool:
-        """Tell whether a generation holds the corpus as it is on disk. Raises CorpusError and IndexBroken."""
-        return self._reindexer.holds(self._generations.read(identifier), self.read_corpus())
+        """Tell whether a generation is there and holds the corpus as it is on disk. Raises CorpusError."""
+        known = (each for each in self._generations.all() if each.id == identifier)
+        return any(self._reindexer.holds(each, self.read_corpus()) for each in known)
 
     def plan(self) -> Plan:
         """Say what a reindex would do; writes nothing. Raises CorpusError."""
         return self._reindexer.plan(self.read_corpus())
+
+    def look_ahead(self) -> tuple[Plan, tuple[Lost, ...]]:
+        """Say what a reindex would do, and what it would lose; writes nothing.
+
+        Raises CorpusError, but not for words that are missing: what rests on them is among what is lost.
+        """
+        misfits: list[Misfit] = []
+        corpus = self._additions.read(misfits)
+        plan = self._reindexer.plan(corpus)
+        active = next(
+            (each for each in self._generations.all() if each.id == self._generations.active()), None
+        )
+        texts = self._reindexer.texts_of(active) if active and (plan.needed or misfits) else None
+        if texts is None:
+            return plan, losses(None, corpus, misfits)
+        with closing(texts):
+            return plan, losses(texts, corpus, misfits)
 
     def reindex(self, progress: Progress) -> Generation:
         """Build from the corpus as it is on disk, and activate. Raises CorpusError, BuildBusy, BuildFailed."""
@@ -139,27 +162,34 @@ class Holdings:
 
     def activate(self, identifier: str) -> Generation:
         """Let a generation answer that was prepared. Raises SearchIndexError."""
-        return self.rollback(identifier)
+        return self._activate(self._known(identifier))
 
     def generations(self) -> tuple[str | None, list[Generation]]:
         """Return the active generation's id and all generations, newest first."""
         return self._generations.active(), self._generations.all()
 
     def rollback(self, identifier: str | None = None) -> Generation:
-        """Activate an earlier generation, by default the one before the active. Raises SearchIndexError."""
-        chosen = identifier or self._generations.before(self._generations.active())
-        known = {generation.id: generation for generation in self._generations.all()}
-        if chosen not in known:
-            raise IndexMissing(Reason.NO_SUCH_GENERATION, generation=chosen)
-        self._opener.refuse_outdated(known[chosen])
-        if not self._generations.is_whole(chosen):
-            raise IndexBroken(Reason.GENERATION_DAMAGED, generation=chosen)
-        self._generations.activate(chosen)
-        return known[chosen]
+        """Let a generation answer again, by default the one before the active. Raises SearchIndexError."""
+        chosen = self._known(identifier or self._generations.before(self._generations.active()))
+        if not chosen.applied:
+            raise IndexMissing(Reason.NEVER_ANSWERED, generation=chosen.id)
+        return self._activate(chosen)
 
     def close(self) -> None:
         """Give back files and memory, after the questions under way; a later question opens them again."""
         self._opener.close()
+
+    def _known(self, identifier: str) -> Generation:
+        for generation in self._generations.all():
+            if generation.id == identifier:
+                return generation
+        raise IndexMissing(Reason.NO_SUCH_GENERATION, generation=identifier)
+
+    def _activate(self, chosen: Generation) -> Generation:
+        self._opener.refuse_outdated(chosen)
+        if not self._generations.is_whole(chosen.id):
+            raise IndexBroken(Reason.GENERATION_DAMAGED, generation=chosen.id)
+        return self._generations.activate(chosen.id)
 
     def _earlier_document(self, source: str, revision: str) -> Document:
         for generation in self._generations.all():

@@ -1,7 +1,7 @@
 """One corpus with its index, and all that the bot may ask of it. Safe to share between threads."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -133,7 +133,7 @@ class Library(Holdings):
         Raises CorpusError and SearchIndexError.
         """
         if on_disk:
-            documents = self.read_corpus().documents
+            documents = self._additions.read([]).documents  # also while claims do not agree with them
             return [standing(quote, documents) for quote in quotes]
         with self._opener.current() as opened:
             sources = opened.snapshot.sources
@@ -144,10 +144,12 @@ class Library(Holdings):
             }
             return [standing(quote, held) for quote in quotes]
 
-    def figures_of(self, identifier: str, split: str | None = "open") -> Figures | None:
+    def figures_of(
+        self, identifier: str, asked: Callable[[], None] | None = None, split: str | None = "open"
+    ) -> Figures | None:
         """Return how a generation does on the corpus's golden questions; None if there are none.
 
-        Raises SearchIndexError and CorpusError.
+        `asked` is called before each, and ends it all by what it raises. Raises SearchIndexError and CorpusError.
         """
         corpus = self.read_corpus()
         chosen = [question for question in corpus.questions if split in (None, question.split)]
@@ -163,9 +165,15 @@ class Library(Holdings):
                 passages=tuple(snapshot.passages()),
                 claims=snapshot.claims,
             )
+
+            def answer(text: str, earlier: Sequence[Turn]) -> Answer:
+                if asked is not None:
+                    asked()
+                return opened.answerer.answer(self._question(text, earlier))
+
             return evaluate(
                 chosen,
-                lambda text, earlier: opened.answerer.answer(self._question(text, earlier)),
+                answer,
                 lambda text, earlier: opened.answerer.search(
                     self._question(text, earlier), self._settings.hits
                 ),

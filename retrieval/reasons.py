@@ -140,6 +140,9 @@ class Reason(Enum):
         "the index was built as {built}, the settings ask for {wanted}: run `deepseek-bot reindex`"
     )
     NO_EARLIER_GENERATION = "there is no earlier generation to go back to: see `deepseek-bot generations`"
+    NEVER_ANSWERED = (
+        "generation {generation} has never answered: `deepseek-bot reindex` looks ahead and applies"
+    )
     NO_SUCH_GENERATION = "there is no generation {generation}: see `deepseek-bot generations`"
     GENERATION_DAMAGED = "generation {generation} is damaged: choose another, or run reindex"
     RECORD_NOT_READ = "{path} cannot be read: run reindex, or rollback to another generation"
@@ -148,7 +151,8 @@ class Reason(Enum):
     PASSAGES_MISSING = "{found} of {count} passages were written"
     PASSAGES_LOST = "passage {passage} does not find itself, nor do all others: {lost} of {count}"
     IS_BUILDING = (
-        "another process is building (process {process}, since {started}): wait for it, then try again"
+        "another process is building (process {process}, since {since}, {done} of {total} passages embedded): "
+        "wait for it, then try again"
     )
     BEGINS_BUILDING = "another process is building (it has just begun): wait for it, then try again"
     BUILD_TOO_SLOW = "the new index took longer than {seconds:g} s ({step}); the old one still answers"

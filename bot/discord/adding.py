@@ -58,7 +58,11 @@ class Adding:
     async def show_all(self, interaction: Interaction) -> None:
         """List all sources with their state."""
         if actor := await self._admitted(interaction, Deed.LIST_SOURCES):
-            known = await self._services.conversation.consult(lambda library: library.catalogue())
+            try:
+                known = await self._services.conversation.consult(lambda library: library.catalogue())
+            except RetrievalError as error:
+                await say(interaction, one_line(explain(error, actor.locale)))
+                return
             await deliver(interaction, lines_pages(catalogue_lines(known, actor.locale)), private=True)
 
     async def propose(

@@ -71,11 +71,17 @@ class Administering:
             await interaction.edit_original_response(view=to_view(page), allowed_mentions=NOBODY)
 
         who = one_line(interaction.user.display_name)
-        found = await self._services.administration.dry_run(actor, who, tell)
-        if isinstance(found, Progress):
-            await deliver(interaction, [notice_page(busy_line(found, actor.locale))], private=True)
+        try:
+            found = await self._services.administration.dry_run(actor, who, tell)
+        except RetrievalError as error:
+            pages = [notice_page(one_line(explain(error, actor.locale)))]
         else:
-            await self._report(interaction, report_pages(found, actor.locale), actor)
+            pages = (
+                [notice_page(busy_line(found, actor.locale))]
+                if isinstance(found, Progress)
+                else report_pages(found, actor.locale)
+            )
+        await self._report(interaction, pages, actor)
 
     async def _report(self, interaction: Interaction, pages: Sequence[Page], actor: Actor) -> None:
         """Show a report in place of the progress, or where Discord takes that no more, elsewhere in private."""
@@ -172,7 +178,11 @@ class Administering:
         actor = await self._pressed(interaction, Deed.REINDEX)
         if actor is None:
             return
-        found = await self._services.administration.apply(actor, identifier, anyway=anyway)
+        try:
+            found = await self._services.administration.apply(actor, identifier, anyway=anyway)
+        except RetrievalError as error:
+            await replace_pressed(interaction, one_line(explain(error, actor.locale)))
+            return
         if found is None:
             await replace_pressed(interaction, word(actor.locale, "discord-stale-report"))
         elif isinstance(found, Generation):

@@ -1,9 +1,13 @@
 """What only one process at a time may do, whoever asked for it and wherever: who does it, and how far it is."""
 
+import hashlib
+import os
+import platform
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import delete, select, update
 
@@ -31,7 +35,7 @@ class Tasks:
         """Hold nothing yet."""
         self._database = database
         self._clock = clock
-        self._owner = secrets.token_hex(8)
+        self._owner = f"{_machine()}-{os.getpid()}-{secrets.token_hex(8)}"
 
     async def begin(self, name: str, actor: str) -> Progress | None:
         """Start a task; if somebody is at it already, return how far they are instead of None."""
@@ -46,8 +50,10 @@ class Tasks:
             "total": 0,
         }
         async with self._database.begin() as connection:
-            dead = (tasks.c.name == name) & (tasks.c.lease < now)
-            await connection.execute(delete(tasks).where(dead))
+            held = (await connection.execute(select(tasks).where(tasks.c.name == name))).first()
+            if held is not None and (held.lease < now or self._is_dead(held.owner)):
+                theirs = (tasks.c.name == name) & (tasks.c.owner == held.owner)
+                await connection.execute(delete(tasks).where(theirs))
             inserted = await connection.execute(self._database.insert_once(tasks, row))
             if inserted.rowcount:
                 return None
@@ -71,3 +77,26 @@ class Tasks:
         """Drop what processes held that died; the name of a draft or a pin may never be asked for again."""
         async with self._database.begin() as connection:
             await connection.execute(delete(tasks).where(tasks.c.lease < self._clock()))
+
+    def _is_dead(self, owner: str) -> bool:
+        """Tell whether the owner was a process of this machine that runs no more: nobody need wait for its lease."""
+        machine, _, rest = owner.partition("-")
+        if not machine or machine != self._owner.partition("-")[0]:
+            return False
+        try:
+            os.kill(int(rest.partition("-")[0]), 0)
+        except ProcessLookupError:
+            return True
+        except OSError:
+            return False
+        return False
+
+
+def _machine() -> str:
+    """Return what tells this machine, since it was started, from others that share a database; "" if that is not known."""
+    try:
+        started = Path("/proc/sys/kernel/random/boot_id").read_text()
+        processes = str(Path("/proc/self/ns/pid").readlink())  # a container numbers its own
+    except OSError:
+        return ""
+    return hashlib.sha256(f"{platform.node()} {started} {processes}".encode()).hexdigest()[:8]

@@ -3,10 +3,12 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -27,6 +29,7 @@ class Generations:
         self._data = data
         self._folder = data / "generations"
         self._pointer = data / "CURRENT"
+        self._builder = data / "build.json"
 
     def active(self) -> str | None:
         """Return the id of the generation that answers, or None before the first build."""
@@ -74,11 +77,9 @@ class Generations:
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self._data / "build.lock", timeout=0)
-        who = self._data / "build.json"
         try:
             with lock:
-                started = datetime.now(UTC).isoformat(timespec="seconds")
-                who.write_text(json.dumps({"process": os.getpid(), "started": started}))
+                self.report(0, 0, time.time())
                 self._remove_leftovers()
                 place = self._folder / f"{_BUILDING}{os.getpid()}"
                 place.mkdir()
@@ -86,9 +87,21 @@ class Generations:
                     yield place
                 finally:
                     shutil.rmtree(place, ignore_errors=True)
-                    who.unlink(missing_ok=True)
+                    self._builder.unlink(missing_ok=True)
         except Timeout:
-            raise _busy(who) from None
+            raise self._busy() from None
+
+    def report(self, done: int, total: int, started: float | None = None) -> None:
+        """Let those who ask meanwhile be told how far the build is; for who holds the right to build."""
+        begun = self._busy().started if started is None else started
+        record = {"process": os.getpid(), "started": begun, "done": done, "total": total}
+        self._builder.write_text(json.dumps(record))
+
+    def _busy(self) -> BuildBusy:
+        try:
+            return BuildBusy(**json.loads(self._builder.read_text()))
+        except (OSError, ValueError, TypeError):
+            return BuildBusy(0, time.time(), 0, 0)  # it has just begun
 
     def _remove_leftovers(self) -> None:
         """Remove what builds, prunes and switches left that were interrupted; the lock of builders is held."""
@@ -106,32 +119,60 @@ class Generations:
         (place / _RECORD).write_text(json.dumps(asdict(generation)))
         place.rename(self.directory(generation.id))
 
-    def activate(self, identifier: str) -> None:
-        """Let this generation answer, in one atomic step that survives a power cut."""
-        self.read(identifier)
-        temporary = self._pointer.with_suffix(f".{os.getpid()}")
-        with temporary.open("w") as file:
-            file.write(f"{identifier}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(self._pointer)
+    def activate(self, identifier: str) -> Generation:
+        """Let this generation answer, in one atomic step that survives a power cut; remember once after which it did."""
+        generation = self.read(identifier)
+        if not generation.applied:
+            generation = replace(generation, applied=True, follows=self.active() or "")
+            self._replace(self.directory(identifier) / _RECORD, json.dumps(asdict(generation)))
+        self._replace(self._pointer, f"{identifier}\n")
+        return generation
 
     def before(self, identifier: str | None) -> str:
-        """Return the newest generation older than this one. Raises IndexMissing if there is none."""
-        older = [
-            generation.id for generation in self.all() if identifier is None or generation.id < identifier
-        ]
+        """Return the generation that answered before this one. Raises IndexMissing if there is none.
+
+        Where that one is gone or not known, it is the newest older one that ever answered.
+        """
+        applied = {generation.id: generation for generation in self.all() if generation.applied}
+        own = applied.get(identifier or "")
+        if own is not None and own.follows in applied:
+            return own.follows
+        older = [each for each in applied if identifier is None or each < identifier]
         if not older:
             raise IndexMissing(Reason.NO_EARLIER_GENERATION)
         return older[0]
 
     def keep_newest(self, count: int) -> None:
-        """Remove what is older than the newest `count`; the active one always stays."""
-        for generation in self.all()[count:]:
-            if generation.id != self.active():
+        """Remove all but the newest `count` that ever answered, those on the way back, and the newest that waits.
+
+        The way back begins with the active one, which always stays, and is `count` generations long.
+        """
+        known = self.all()
+        kept = {each.id for each in [each for each in known if each.applied][:count]}
+        kept |= {each.id for each in [each for each in known if not each.applied][:1]}
+        kept |= set(islice(self._way_back(), max(1, count)))
+        for generation in known:
+            if generation.id not in kept:
                 # The record first: what is then left of an interrupted removal is no generation any more.
                 (self.directory(generation.id) / _RECORD).unlink(missing_ok=True)
                 shutil.rmtree(self.directory(generation.id), ignore_errors=True)
+
+    def _way_back(self) -> Iterator[str]:
+        identifier = self.active()
+        while identifier:
+            yield identifier
+            try:
+                identifier = self.before(identifier)
+            except IndexMissing:
+                return
+
+    def _replace(self, path: Path, content: str) -> None:
+        temporary = self._pointer.with_suffix(f".{os.getpid()}")
+        with temporary.open("w") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
 
 
 def _sizes(directory: Path) -> dict[str, int]:
@@ -161,12 +202,3 @@ def _is_running(process: str) -> bool:
     except OSError:
         return True
     return True
-
-
-def _busy(who: Path) -> BuildBusy:
-    try:
-        record = json.loads(who.read_text())
-        process, started = str(record["process"]), str(record["started"])
-    except (OSError, ValueError, KeyError):
-        return BuildBusy(Reason.BEGINS_BUILDING)
-    return BuildBusy(Reason.IS_BUILDING, process=process, started=started)

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -29,18 +30,28 @@ PRECEDENTS, WORDINGS = "precedents.npy", "wordings"
 """And besides, where the corpus knows precedents."""
 _STORE = "vectors.sqlite"
 
+Progress = Callable[[int, int], None]
+"""Told how many of how many passages and precedents are embedded."""
+
 BATCH = 16
 """How many passages are embedded at a time: the bundled model is quickest with about that many."""
 
-Progress = Callable[[int, int], None]
-"""Told how many of how many passages and precedents are embedded."""
+
+@dataclass(frozen=True, slots=True)
+class PassageChanges:
+    """How many passages come, go, or read otherwise than one of the same source did."""
+
+    added: int
+    changed: int
+    removed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a reindex would do. The source ids are in the corpus's order.
 
-    `embed` counts the passages without a vector, `questions` the precedents without one.
+    `embed` counts the passages without a vector, `questions` the precedents without one. `passage_changes` is None where
+    nothing is to be built, or the active generation's texts cannot be read.
     """
 
     added: tuple[str, ...]
@@ -51,6 +62,7 @@ class Plan:
     embed: int
     reason: str | None
     questions: int = 0
+    passage_changes: PassageChanges | None = None
 
     @property
     def needed(self) -> bool:
@@ -78,6 +90,7 @@ class Reindexer:
         now = {identifier: document.revision for identifier, document in corpus.documents.items()}
         texts = [embedded_text(passage) for passage in corpus.passages]
         asked = [precedent.text for precedent in corpus.precedents]
+        reason = self._need(active, corpus)
         return Plan(
             added=tuple(name for name in now if name not in before),
             changed=tuple(name for name in now if name in before and now[name] != before[name]),
@@ -85,15 +98,21 @@ class Reindexer:
             unchanged=tuple(name for name in now if before.get(name) == now[name]),
             passages=len(corpus.passages),
             embed=count_missing(self._data / _STORE, self._embedder.name, texts),
-            reason=self._need(active, corpus),
+            reason=reason,
             questions=count_missing(
                 self._data / _STORE, self._asking, brought(corpus.folder, self._embedder.name).lacks(asked)
             ),
+            passage_changes=self._changes(active, corpus) if reason else None,
         )
 
     def build(self, corpus: Corpus, progress: Progress, *, activate: bool = True) -> Generation:
-        """Build, probe and, unless told otherwise, activate. Raises BuildBusy, or BuildFailed with the active generation untouched."""
+        """Build, probe and, unless told otherwise, activate. Raises BuildBusy, or BuildFailed with the active generation untouched.
+
+        What is not to be activated, and waits already, built from the same corpus, is not built again.
+        """
         with _translated(self._data), self._generations.building() as place:
+            if not activate and (waiting := self._waiting(corpus)):
+                return waiting
             texts = [embedded_text(passage) for passage in corpus.passages]
             asked = [precedent.text for precedent in corpus.precedents]
             with (
@@ -101,7 +120,7 @@ class Reindexer:
                 closing(self._store(self._asking)) as questions,
             ):
                 brought(corpus.folder, self._embedder.name).put_into(questions, asked)
-                self._embed(store, texts, questions, asked, progress)
+                self._embed(store, texts, questions, asked, _both(self._generations.report, progress))
                 np.save(place / chroma.VECTORS, store.get(texts))
                 if asked:
                     np.save(place / PRECEDENTS, questions.get(asked))
@@ -122,16 +141,46 @@ class Reindexer:
                 documents={name: document.revision for name, document in corpus.documents.items()},
                 contents=_digest(corpus),
                 corpus=str(corpus.folder),
+                applied=False,
             )
             self._generations.finish(place, generation)
             if activate:
-                self._generations.activate(generation.id)
+                generation = self._generations.activate(generation.id)
             self._generations.keep_newest(self._kept)
             return generation
 
     def holds(self, generation: Generation, corpus: Corpus) -> bool:
         """Tell whether a generation was built from this very corpus, as it would be built now."""
         return generation.fingerprint == self.fingerprint and generation.contents == _digest(corpus)
+
+    def texts_of(self, generation: Generation) -> snapshot.Snapshot | None:
+        """Return a generation's texts, whatever embedder it is for; None if they cannot be read."""
+        if generation.fingerprint.split("/")[0] != snapshot.FORMAT:
+            return None
+        try:
+            return snapshot.Snapshot(self._generations.directory(generation.id) / TEXTS)
+        except IndexBroken:
+            return None
+
+    def _changes(self, active: Generation | None, corpus: Corpus) -> PassageChanges | None:
+        if active is None:
+            return PassageChanges(len(corpus.passages), 0, 0)
+        texts = self.texts_of(active)
+        if texts is None:
+            return None
+        with closing(texts):
+            try:
+                before = Counter(texts.texts())
+            except (sqlite3.Error, KeyError, TypeError, ValueError):  # damaged, which is why it is built anew
+                return None
+        return _compare(before, Counter((each.document.source.id, each.text) for each in corpus.passages))
+
+    def _waiting(self, corpus: Corpus) -> Generation | None:
+        waiting = (each for each in self._generations.all() if not each.applied)
+        return next(
+            (each for each in waiting if self.holds(each, corpus) and self._generations.is_whole(each.id)),
+            None,
+        )
 
     def _active(self) -> Generation | None:
         active = self._generations.active()
@@ -177,6 +226,27 @@ class Reindexer:
             questions.put(batch, np.stack([self._embedder.embed_query(text) for text in batch]))
             done += len(batch)
             progress(done, count)
+
+
+def _compare(before: Counter[tuple[str, str]], now: Counter[tuple[str, str]]) -> PassageChanges:
+    come, gone = _by_source(now - before), _by_source(before - now)
+    changed = (come & gone).total()
+    return PassageChanges(come.total() - changed, changed, gone.total() - changed)
+
+
+def _by_source(passages: Counter[tuple[str, str]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for (source, _text), count in passages.items():
+        found[source] += count
+    return found
+
+
+def _both(one: Progress, other: Progress) -> Progress:
+    def tell(done: int, total: int) -> None:
+        one(done, total)
+        other(done, total)
+
+    return tell
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -97,6 +97,14 @@ class Snapshot:
         for number in range(int(count)):
             yield self.passage(number)
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every passage's source and text."""
+        with self._lock:
+            rows = self._connection.execute("select record from passages order by number").fetchall()
+        for (record,) in rows:
+            passage = self._passage(json.loads(record))
+            yield passage.document.source.id, passage.text
+
     def passages_of(self, source: str) -> tuple[Passage, ...]:
         """Return a source's passages in the order of its text."""
         if source not in self._of_source:

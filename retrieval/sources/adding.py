@@ -12,6 +12,7 @@ from retrieval.errors import FetchError, SourceError
 from retrieval.reasons import Reason
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.added import Added, Provenance, delete_added, read_added, write_added
+from retrieval.sources.agreeing import Misfit
 from retrieval.sources.catalogue import Listed, list_sources
 from retrieval.sources.corpus import MANIFEST, Corpus, read_corpus
 from retrieval.sources.extracting import Bounds, Extract, extract
@@ -64,9 +65,9 @@ class Additions:
         self._size = int(settings.fetch_megabytes * 1_000_000)
         self._given_fetch = fetch
 
-    def read(self) -> Corpus:
-        """Read and validate the corpus with what was added. Raises CorpusError."""
-        return self._laid_over(self._bundled())
+    def read(self, misfits: list[Misfit] | None = None) -> Corpus:
+        """Read and validate the corpus with what was added. Raises CorpusError; of `misfits` as `read_corpus` does."""
+        return self._laid_over(self._bundled(misfits))
 
     def catalogue(self, revisions: Mapping[str, str], indexed: Mapping[str, Source]) -> list[Listed]:
         """Return all sources, removed ones last; the answering generation's revisions and sources are given."""
@@ -159,8 +160,8 @@ class Additions:
         delete_added(self._folder, identifier)
         return source
 
-    def _bundled(self) -> Corpus:
-        return read_corpus(self._settings.corpus, self._settings.passage_characters)
+    def _bundled(self, misfits: list[Misfit] | None = None) -> Corpus:
+        return read_corpus(self._settings.corpus, self._settings.passage_characters, misfits)
 
     def _laid_over(self, bundled: Corpus) -> Corpus:
         return lay_over(bundled, read_added(self._folder), self._settings.passage_characters, self._folder)

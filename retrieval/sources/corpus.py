@@ -7,7 +7,14 @@ from pathlib import Path
 from retrieval.errors import CorpusError
 from retrieval.reasons import Reason
 from retrieval.sources import manifest
-from retrieval.sources.agreeing import find_words, normalise, refuse_repeats, refuse_unknown
+from retrieval.sources.agreeing import (
+    Misfit,
+    bearing,
+    find_words,
+    normalise,
+    refuse_repeats,
+    refuse_unknown,
+)
 from retrieval.sources.language import detect_language
 from retrieval.sources.manifest import read_toml
 from retrieval.sources.passages import cut
@@ -46,8 +53,11 @@ class Corpus:
     precedents: tuple[Precedent, ...]
 
 
-def read_corpus(folder: Path, passage_characters: int) -> Corpus:
-    """Read and validate all of it; nothing is written. Raises CorpusError for the first fault."""
+def read_corpus(folder: Path, passage_characters: int, misfits: list[Misfit] | None = None) -> Corpus:
+    """Read and validate all of it; nothing is written. Raises CorpusError for the first fault.
+
+    Claims and translated sentences whose words are missing are left out if there is a list of `misfits` to name them in.
+    """
     path = folder / MANIFEST
     read = read_toml(path, manifest.Manifest)
     entries = read.source
@@ -66,9 +76,9 @@ def read_corpus(folder: Path, passage_characters: int) -> Corpus:
         documents=documents,
         passages=passages,
         references=references,
-        claims=_read_claims(folder / "claims.toml", documents, references, passages),
-        translations=_read_translations(folder, entries, documents),
-        questions=read_questions(folder / "questions.toml", documents),
+        claims=_read_claims(folder / "claims.toml", documents, references, passages, misfits),
+        translations=_read_translations(folder, entries, documents, misfits),
+        questions=read_questions(folder / "questions.toml", documents, misfits),
         thesaurus=_read_thesaurus(folder / "thesaurus.toml"),
         precedents=read_precedents(folder / "precedents.toml", passages),
     )
@@ -168,6 +178,7 @@ def _read_claims(
     documents: Mapping[str, Document],
     references: Mapping[str, Reference],
     passages: Iterable[Passage],
+    misfits: list[Misfit] | None,
 ) -> tuple[Claim, ...]:
     entries = read_toml(path, manifest.Claims).claim if path.exists() else ()
     refuse_repeats(path, "claim", (entry.id for entry in entries))
@@ -177,7 +188,11 @@ def _read_claims(
     claims: list[Claim] = []
     for entry in entries:
         place = f"claim {entry.id}"
-        quotes = _find_all(path, place, entry, documents, quotable.get(entry.source, ()))
+        quotes: list[Quote] = []
+        with bearing(misfits, "claim", entry.id):
+            quotes = _find_all(path, place, entry, documents, quotable.get(entry.source, ()))
+        if not quotes:
+            continue
         refuse_unknown(path, place, entry.references, references)
         _refuse_unworded(path, place, entry, documents[entry.source].source.language)
         claims.extend(
@@ -217,7 +232,10 @@ def _refuse_unworded(path: Path, place: str, entry: manifest.ClaimEntry, languag
 
 
 def _read_translations(
-    folder: Path, entries: tuple[manifest.SourceEntry, ...], documents: Mapping[str, Document]
+    folder: Path,
+    entries: tuple[manifest.SourceEntry, ...],
+    documents: Mapping[str, Document],
+    misfits: list[Misfit] | None,
 ) -> dict[tuple[str, str], tuple[TranslatedSpan, ...]]:
     translations = {}
     for entry in entries:
@@ -229,19 +247,22 @@ def _read_translations(
                 raise CorpusError(
                     path, f"source {translation.source}", Reason.FILE_OF_ANOTHER, source=entry.id
                 )
-            translations[entry.id, translation.language] = _align(path, translation, documents)
+            translations[entry.id, translation.language] = _align(path, translation, documents, misfits)
     return translations
 
 
 def _align(
-    path: Path, translation: manifest.Translation, documents: Mapping[str, Document]
+    path: Path,
+    translation: manifest.Translation,
+    documents: Mapping[str, Document],
+    misfits: list[Misfit] | None,
 ) -> tuple[TranslatedSpan, ...]:
     aligned: list[TranslatedSpan] = []
     start = 0
     for number, sentence in enumerate(translation.sentence, start=1):
-        quote = find_words(
-            path, f"sentence {number}", sentence.original, documents, translation.source, start
-        )
-        aligned.append(TranslatedSpan(quote.span, sentence.translation))
-        start = quote.end
+        place = f"sentence {number}"
+        with bearing(misfits, "translation", f"{translation.source} ({translation.language}), {number}"):
+            quote = find_words(path, place, sentence.original, documents, translation.source, start)
+            aligned.append(TranslatedSpan(quote.span, sentence.translation))
+            start = quote.end
     return tuple(aligned)

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from retrieval.errors import CorpusError
+from retrieval.errors import CorpusError, WordsMissing
 from retrieval.reasons import Reason
 from retrieval.sources import manifest
-from retrieval.sources.agreeing import refuse_repeats
+from retrieval.sources.agreeing import Misfit, bearing, refuse_repeats
 from retrieval.sources.manifest import read_toml
 from retrieval.types import Document, GoldenQuestion, Passage, Precedent
 
 
-def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[GoldenQuestion, ...]:
-    """Read golden questions; an absent file is an empty list."""
+def read_questions(
+    path: Path, documents: Mapping[str, Document], misfits: list[Misfit] | None = None
+) -> tuple[GoldenQuestion, ...]:
+    """Read golden questions; an absent file is an empty list. Raises CorpusError, and as `bearing` does."""
     if not path.exists():
         return ()
     entries = read_toml(path, manifest.Questions).question
@@ -21,10 +23,8 @@ def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[Golde
     for entry in entries:
         if entry.after is not None and entry.after not in known:
             raise CorpusError(path, f"question {entry.id}", Reason.FOLLOWS_NOTHING, question=entry.after)
-        if entry.article_quote and not any(
-            entry.article_quote in document.text for document in documents.values()
-        ):
-            raise CorpusError(path, f"question {entry.id}", Reason.QUOTE_OF_NO_SOURCE)
+        with bearing(misfits, "golden", entry.id):
+            _refuse_unsaid(path, entry, documents)
         known[entry.id] = GoldenQuestion(
             id=entry.id,
             language=entry.language,
@@ -38,6 +38,12 @@ def read_questions(path: Path, documents: Mapping[str, Document]) -> tuple[Golde
             split=entry.split,
         )
     return tuple(known.values())
+
+
+def _refuse_unsaid(path: Path, entry: manifest.QuestionEntry, documents: Mapping[str, Document]) -> None:
+    quote = entry.article_quote
+    if quote and not any(quote in document.text for document in documents.values()):
+        raise WordsMissing(path, f"question {entry.id}", "", quote, Reason.QUOTE_OF_NO_SOURCE)
 
 
 def _thread(known: Mapping[str, GoldenQuestion], after: str | None) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from retrieval.types.answers import (
     Usage,
     Writing,
 )
-from retrieval.types.generations import Generation, KeptQuote, Standing
+from retrieval.types.generations import Generation, KeptQuote, Lost, Standing
 from retrieval.types.knowledge import About, Claim, GoldenQuestion, Precedent, TranslatedSpan, Verdict
 from retrieval.types.texts import Document, Hit, Kind, Passage, Quote, Reference, Source, Span
 
@@ -34,6 +34,7 @@ __all__ = [
     "Hit",
     "KeptQuote",
     "Kind",
+    "Lost",
     "Mode",
     "Passage",
     "Precedent",

@@ -9,7 +9,8 @@ class Generation:
     """One built index. `documents` maps source ids to revisions; `created` is ISO 8601 in UTC.
 
     `fingerprint` names embedder and cutting, `contents` all that was read from the corpus; both are only compared.
-    `corpus` is the folder it was read from.
+    `corpus` is the folder it was read from. One that was never `applied` has not answered yet; `follows` is the id of the
+    one that answered before it, "" if there was none.
     """
 
     id: str
@@ -19,6 +20,8 @@ class Generation:
     documents: dict[str, str]
     contents: str
     corpus: str = ""
+    applied: bool = True
+    follows: str = ""
 
 
 class Standing(StrEnum):
@@ -27,6 +30,20 @@ class Standing(StrEnum):
     STANDS = "stands"
     CHANGED = "changed"
     GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What the corpus knows of a text and would lose, because words of the text would not stand any more.
+
+    `kind` is "claim", "translation" or "golden"; `id` names it. One `at_fault` is still in the corpus: nothing can be
+    built before the two agree.
+    """
+
+    kind: str
+    id: str
+    standing: Standing
+    at_fault: bool
 
 
 @dataclass(frozen=True, slots=True)

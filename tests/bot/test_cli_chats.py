@@ -87,6 +87,7 @@ def test_what_is_done_or_fails_in_the_terminal_is_in_the_log_from_the_first_on(t
         ("source-add", "failed"),
         ("source-add", "failed"),
         ("reindex", "done"),
+        ("reindex", "done"),
         ("rollback", "done"),
         ("rollback", "failed"),
         ("source-remove", "done"),

@@ -312,6 +312,31 @@ async def test_an_approved_answer_is_given_to_who_asks_the_same_until_its_quotes
     assert approved.statements == answer.statements
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "is_given"),
+    [
+        ("made of oak", "made of pine", True),
+        ("grinds about 35 tonnes of flour a year", "grinds some flour", False),
+    ],
+)
+async def test_an_answer_of_an_earlier_index_is_approved_if_it_stands_and_given_at_once(
+    village: Path, old: str, new: str, *, is_given: bool
+) -> None:
+    library = open_village(village)
+    text = "How much flour does the mill of Orval grind a year?"
+    async with serve_village(village, library) as services:
+        answer = await services.conversation.reply(IncomingMessage(text, "discord:1", place="discord:guild"))
+        assert isinstance(answer, Answer)
+        edit(village, old, new)
+        library.reindex(lambda _done, _total: None)
+        await services.administration.recheck()
+        approved = await services.curating.approve(MODERATOR, text, answer)
+        given = await services.conversation.reply(IncomingMessage(text, "discord:2", place="discord:guild"))
+
+    assert isinstance(given, Answer)
+    assert (approved is not None, given.approved) == (is_given, is_given)
+
+
 async def test_a_refusal_cannot_be_approved(village: Path) -> None:
     async with serve_village(village, open_village(village)) as services:
         refusal = await services.conversation.reply(IncomingMessage("Who won the football cup?", "discord:1"))

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bot.records import answer_record, generation_record, plan_record, search_record, source_record
+from bot.records import answer_record, generation_record, reindex_record, search_record, source_record
 from retrieval import Hit, Plan
 from tests.builders import (
     make_answer,
@@ -101,12 +101,7 @@ def test_generations_follow_their_schema() -> None:
 @pytest.mark.parametrize("reason", [None, "the corpus has changed"])
 def test_a_plan_follows_the_schema_of_reindexing(reason: str | None) -> None:
     plan = Plan(("a",), ("b",), (), ("c", "d"), passages=9, embed=2, reason=reason)
-    record = {
-        "dry_run": True,
-        "built": False,
-        "plan": plan_record(plan),
-        "generation": None,
-        "elapsed_ms": 0.0,
-    }
+    record = reindex_record(plan, None, None, dry_run=True, built=False, stopped=False)
+    record["elapsed_ms"] = 0.0
 
     check(record, "reindex")

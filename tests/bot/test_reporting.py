@@ -1,5 +1,7 @@
 """Reports say the same in both languages, and nothing that is not so."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.administration import Broken, Report
@@ -14,7 +16,7 @@ from bot.reporting import (
 )
 from bot.settings import ChannelSettings
 from bot.storage.tasks import Progress
-from retrieval import Figures, Plan, Standing
+from retrieval import Figures, PassageChanges, Plan, Standing
 from tests.builders import make_generation
 
 
@@ -35,6 +37,32 @@ def test_a_report_names_changes_figures_and_what_would_break(language: str) -> N
 
     for expected in ("520", "12", "new", "notes-en, notes-fr", "The chips", "90.0% → 85.0%"):
         assert expected in text
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Checked claims (9), a quote is gone"), ("fr", "(9)")])
+def test_claims_and_translations_that_would_be_lost_are_named_in_a_line_for_each_kind(
+    language: str, said: str
+) -> None:
+    claims = [Broken("claim", f"C{number}", Standing.GONE) for number in range(9)]
+    translation = Broken("translation", "article (en)", Standing.CHANGED)
+
+    lines = report_lines(make_report(*claims, translation, stops=("claims", "translations")), language)
+
+    (line,) = (line for line in lines if "C0" in line)
+    assert said in line
+    assert "C7" in line
+    assert "C8" not in line
+    assert any("article (en)" in line for line in lines if "C0" not in line)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_report_counts_the_passages_that_come_and_go(language: str) -> None:
+    report = make_report()
+    plan = replace(report.plan, passage_changes=PassageChanges(11, 22, 33))
+
+    text = "\n".join(report_lines(replace(report, plan=plan), language))
+
+    assert all(str(count) in text for count in (11, 22, 33))
 
 
 def test_a_report_of_nothing_is_one_line() -> None:

@@ -11,6 +11,7 @@ from discord import app_commands
 from bot.access import Deed, Role, needed
 from bot.discord import names
 from bot.discord.controls import Press
+from retrieval.index.generations import Generations
 from tests.bot.village import edit
 from tests.discord.stage import (
     Stage,
@@ -219,6 +220,41 @@ async def test_all_that_staff_do_look_at_or_try_in_vain_is_in_the_audit_log(vill
         ("reindex", "done", "dry run"),
         ("reindex", "done", "cancelled"),
     ]
+
+
+async def test_who_builds_in_a_terminal_is_told_of(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        edit(village, "made of oak", "made of pine")
+
+        with Generations(village / "data").building():
+            done = await stage.alice.slash(stage.channel, "reindex")
+
+        assert "started this" in texts(done.response)
+        assert labels(response(done)) == []
+
+
+async def test_a_claim_that_would_break_is_named_and_cannot_be_applied(village: Path) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        edit(village, "détruit en 1903", "détruit en 1904", "article.txt")
+
+        done = await stage.alice.slash(stage.channel, "reindex")
+
+        assert "Checked claims (1), its wording has changed: WHEN" in texts(done.response)
+        assert labels(response(done)) == []
+
+
+@pytest.mark.parametrize("command", ["reindex", "source list"])
+async def test_a_corpus_that_cannot_be_read_is_told_with_its_reason(village: Path, command: str) -> None:
+    async with raise_village_curtain(village) as stage:
+        promote(stage, stage.alice, manage_guild=True)
+        (village / "corpus" / "claims.toml").write_text("[[claim", encoding="utf-8")
+
+        done = await stage.alice.slash(stage.channel, command)
+
+        assert "claims.toml" in texts(done.response)
+        assert "Something went wrong" not in texts(done.response)
 
 
 COMMANDS: dict[str, tuple[Deed, dict[str, Any]]] = {

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,74 @@ def test_the_active_generation_stays_even_without_its_record(tmp_path: Path) -> 
     add(generations, "2")
 
     assert (generations.directory("1") / "something").exists()
+
+
+def prepare(generations: Generations, *identifiers: str) -> None:
+    for identifier in identifiers:
+        with generations.building() as place:
+            generations.finish(place, replace(make_generation(identifier), applied=False))
+
+
+def test_the_one_before_is_never_one_that_only_a_look_ahead_built(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    prepare(generations, "1", "2", "3")
+    generations.activate("1")
+
+    generations.activate("3")
+
+    assert generations.before("3") == "1"
+    with pytest.raises(IndexMissing):
+        generations.before("1")
+
+
+def test_the_one_before_is_what_answered_before_and_not_what_was_gone_back_from(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    prepare(generations, "1", "2", "3")
+    for identifier in ("1", "2", "1", "3"):
+        generations.activate(identifier)
+
+    assert [generations.before("3"), generations.before("2")] == ["1", "1"]
+
+
+def test_what_only_look_aheads_built_never_pushes_out_the_way_back(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    prepare(generations, "1", "2")
+    generations.activate("1")
+    generations.activate("2")
+    prepare(generations, "3", "4", "5", "6")
+
+    generations.keep_newest(3)
+
+    assert [each.id for each in generations.all()] == ["6", "2", "1"]
+
+
+def test_the_way_back_stays_beside_newer_ones_that_were_gone_back_from(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    prepare(generations, "1", "2", "3", "4", "5")
+    for identifier in ("1", "2", "3", "4", "2", "5"):
+        generations.activate(identifier)
+
+    generations.keep_newest(2)
+
+    assert [each.id for each in generations.all()] == ["5", "4", "2"]
+
+
+def test_a_record_of_an_earlier_version_is_one_that_answered(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    add(generations, "1", "2")
+    path = generations.directory("1") / "generation.json"
+    record = json.loads(path.read_text())
+    del record["applied"], record["follows"]
+    path.write_text(json.dumps(record))
+
+    assert generations.before("2") == "1"
+
+
+def test_a_generation_is_whole_before_and_after_it_is_activated(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    prepare(generations, "1")
+    before = generations.is_whole("1")
+
+    generations.activate("1")
+
+    assert (before, generations.is_whole("1"), generations.read("1").applied) == (True, True, True)

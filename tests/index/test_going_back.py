@@ -86,3 +86,27 @@ def test_the_answering_text_is_found_by_its_revision(library: Library) -> None:
     text = library.document("rivers")
 
     assert library.document("rivers", text.revision) == text
+
+
+def test_a_generation_that_only_a_look_ahead_built_is_not_gone_back_to(tiny: Path, library: Library) -> None:
+    before, _ = library.generations()
+    append(tiny / "corpus" / "rivers.md", "\nIt freezes in winter.\n")
+    prepared = library.prepare(silent)
+
+    with pytest.raises(IndexMissing, match="reindex"):
+        library.rollback(prepared.id)
+
+    assert library.generations()[0] == before
+
+
+@pytest.mark.slow
+def test_look_aheads_at_the_same_texts_share_what_they_build(tiny: Path, library: Library) -> None:
+    append(tiny / "corpus" / "rivers.md", "\nIt freezes in winter.\n")
+    first = library.prepare(silent)
+
+    again = library.prepare(silent)
+    append(tiny / "corpus" / "rivers.md", "\nIt thaws in spring.\n")
+    other = library.prepare(silent)
+
+    assert again == first
+    assert [each.id for each in library.generations()[1] if not each.applied] == [other.id]

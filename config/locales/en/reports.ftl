@@ -1,6 +1,7 @@
 # Words of reports, lists and settings, for moderators and admins.
 report-nothing = Nothing has changed: { $passages } passages stay as they are.
 report-passages = { $passages } passages, { $embed } of them new.
+report-passage-changes = Passages added: { $added }, changed: { $changed }, removed: { $removed }.
 report-added = Sources added ({ $count }):
 report-changed = Sources changed ({ $count }):
 report-removed = Sources removed ({ $count }):
@@ -8,12 +9,18 @@ report-unchanged = Sources unchanged: { $count }.
 report-stops = This speaks against it: { $reasons }.
 broken-pin = The pinned summary “{ $title }”: { $state }.
 broken-curated = The approved answer to “{ $title }”: { $state }.
+broken-claims = Checked claims ({ $count }), { $state }:
+broken-translations = Our translations ({ $count }), { $state }:
+broken-goldens = Golden questions ({ $count }), { $state }:
 standing-stands = still true
 standing-changed = its wording has changed
 standing-gone = a quote is gone
 stop-golden = golden questions are answered worse
 stop-pins = pinned summaries would not be true any more
 stop-curated = approved answers would not be true any more
+stop-claims = checked claims would be lost
+stop-translations = translations would be lost
+stop-corpus = nothing can be built before claims, translations and golden questions agree with their texts
 golden-questions = Golden questions ({ $count }), before and after:
 figure-right = answered rightly:
 figure-recall-5 = right passage among the first five:
@@ -29,7 +36,9 @@ building-already = { $who } started this { $minutes ->
     [one] a minute ago
    *[other] { $minutes } minutes ago
 }; { $done } of { $total } passages are embedded. Wait for it, then try again.
+building-process = Process { $number }
 generation-holds = { $sources } sources, { $passages } passages
+generation-waits = never answered: a look ahead built it
 generations-none = There is no index yet.
 state-quoted = quoted
 state-changed = changed: quoted anew after the next reindex

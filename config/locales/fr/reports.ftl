@@ -1,6 +1,7 @@
 # Les mots des rapports, listes et réglages, pour modérateurs et administrateurs.
 report-nothing = Rien n'a changé : les { $passages } passages restent tels quels.
 report-passages = { $passages } passages, dont { $embed } nouveaux.
+report-passage-changes = Passages ajoutés : { $added }, modifiés : { $changed }, retirés : { $removed }.
 report-added = Sources ajoutées ({ $count }) :
 report-changed = Sources modifiées ({ $count }) :
 report-removed = Sources retirées ({ $count }) :
@@ -8,12 +9,18 @@ report-unchanged = Sources inchangées : { $count }.
 report-stops = Ceci s'y oppose : { $reasons }.
 broken-pin = Le résumé épinglé « { $title } » : { $state }.
 broken-curated = La réponse approuvée à « { $title } » : { $state }.
+broken-claims = Affirmations vérifiées ({ $count }), { $state } :
+broken-translations = Nos traductions ({ $count }), { $state } :
+broken-goldens = Questions de référence ({ $count }), { $state } :
 standing-stands = toujours vrai
 standing-changed = le texte a changé
 standing-gone = une citation a disparu
 stop-golden = les questions de référence reçoivent de moins bonnes réponses
 stop-pins = des résumés épinglés ne seraient plus vrais
 stop-curated = des réponses approuvées ne seraient plus vraies
+stop-claims = des affirmations vérifiées seraient perdues
+stop-translations = des traductions seraient perdues
+stop-corpus = rien ne peut être construit tant qu'affirmations, traductions et questions de référence ne s'accordent pas avec leurs textes
 golden-questions = Questions de référence ({ $count }), avant et après :
 figure-right = bien répondues :
 figure-recall-5 = bon passage parmi les cinq premiers :
@@ -29,7 +36,9 @@ building-already = { $who } a lancé cela { $minutes ->
     [one] il y a une minute
    *[other] il y a { $minutes } minutes
 } ; { $done } passages sur { $total } sont calculés. Attendez la fin, puis réessayez.
+building-process = Le processus { $number }
 generation-holds = { $sources } sources, { $passages } passages
+generation-waits = n'a jamais répondu : construit pour un aperçu
 generations-none = Il n'y a pas encore d'index.
 state-quoted = citée
 state-changed = changée : citée à neuf après la prochaine réindexation
