@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from retrieval.answers.claims import MUST_SHOW, overlapping
@@ -15,7 +15,9 @@ from retrieval.answers.writing import Said
 from retrieval.errors import GeneratorError, MessageEmpty, QuestionEmpty, QuestionTooLong
 from retrieval.evaluation import Evaluation, Figures, evaluate
 from retrieval.holdings import Holdings
+from retrieval.index.embedding import RememberingEmbedder
 from retrieval.index.snapshot import Snapshot
+from retrieval.ports import Embedder
 from retrieval.reasons import Reason
 from retrieval.sources.language import detect_spoken
 from retrieval.sources.questions import read_questions
@@ -33,6 +35,8 @@ from retrieval.types import (
     Turn,
 )
 
+_REMEMBERED = 10_000
+"""So many golden questions are embedded once for the generations that are compared; 15 MB with 384 dimensions."""
 _DECOMPOSED = 4
 """How many characters, at most, become one when a text is normalised (NFC)."""
 
@@ -155,7 +159,7 @@ class Library(Holdings):
         chosen = [question for question in corpus.questions if split in (None, question.split)]
         if not chosen:
             return None
-        opened = self._opener.open(identifier)
+        opened = self._opener.open(identifier, self._remembering)
         try:
             snapshot = opened.snapshot
             held = [source for source, each in snapshot.sources.items() if each.held]
@@ -181,6 +185,10 @@ class Library(Holdings):
             ).overall
         finally:
             opened.close()
+
+    @cached_property
+    def _remembering(self) -> Embedder:
+        return RememberingEmbedder(self._embedder, _REMEMBERED)
 
     def probe(self) -> Generation:
         """Open the active generation and load the embedder. Raises a RetrievalError that names the remedy."""

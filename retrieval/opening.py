@@ -102,8 +102,8 @@ class Opener:
         with self._lock:
             self._retire()
 
-    def open(self, identifier: str | None) -> Opened:
-        """Open a generation, for the caller to close. Raises SearchIndexError."""
+    def open(self, identifier: str | None, embedder: Embedder | None = None) -> Opened:
+        """Open a generation, for the caller to close; `embedder` stands in for the usual one. Raises SearchIndexError."""
         if identifier is None:
             raise IndexMissing(Reason.NO_INDEX, data=str(self._settings.data))
         generation = self._generations.read(identifier)
@@ -114,7 +114,7 @@ class Opener:
         vectors = _read_vectors(directory / VECTORS, generation.passages)
         index = self._open_index(directory / CHROMA)
         precedents = _read_precedents(directory, snapshot)
-        retriever = Retriever(self._embedder, index, keywords, vectors, snapshot, precedents)
+        retriever = Retriever(embedder or self._embedder, index, keywords, vectors, snapshot, precedents)
         writer = self._make_writer(snapshot) if self._make_writer else None
         answerer = Answerer(retriever, keywords, snapshot, self._settings, writer)
         return Opened(

@@ -10,11 +10,11 @@ MUST_SHOW = frozenset({Verdict.WRONG, Verdict.IMPRECISE})
 
 def overlapping(quote: Quote, claims: Iterable[Claim]) -> list[Claim]:
     """Return the claims that share a character with a quote, in the order of the text."""
-    source = quote.document.source.id
+    source, span = quote.document.source.id, quote.span
     found = [
         claim
         for claim in claims
-        if claim.quote.document.source.id == source and claim.quote.span.overlaps(quote.span)
+        if claim.quote.document.source.id == source and claim.quote.span.overlaps(span)
     ]
     return sorted(found, key=lambda claim: (claim.quote.start, claim.quote.end))
 

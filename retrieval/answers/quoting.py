@@ -150,8 +150,10 @@ def _variants(model: str) -> re.Pattern[str]:
 
 
 def _states(asked: Asked, text: str) -> bool:
+    if not asked.attributes:
+        return False
     folded = fold(text)
-    return bool(asked.attributes) and all(each.stated.search(folded) for each in asked.attributes)
+    return all(each.stated.search(folded) for each in asked.attributes)
 
 
 def _holds(asked: Asked, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,16 @@ class SentenceTransformersEmbedder:
         prefixed = [self._prefixes[1] + text for text in texts]
         vectors = self._model.encode_document(prefixed, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
+
+
+class RememberingEmbedder:
+    """Embeds a question once, however often it is asked: for figures of several generations on the same questions."""
+
+    def __init__(self, embedder: Embedder, most: int) -> None:
+        """Remember the vectors of the latest `most` questions."""
+        self.name = embedder.name
+        self.embed_passages = embedder.embed_passages
+        self.embed_query = lru_cache(most)(embedder.embed_query)
 
 
 def make_embedder(name: str, query_prefix: str = "", passage_prefix: str = "") -> Embedder:

@@ -7,7 +7,12 @@ import numpy as np
 import pytest
 
 from retrieval.errors import EmbedderError
-from retrieval.index.embedding import BundledEmbedder, SentenceTransformersEmbedder, make_embedder
+from retrieval.index.embedding import (
+    BundledEmbedder,
+    RememberingEmbedder,
+    SentenceTransformersEmbedder,
+    make_embedder,
+)
 from retrieval.ports import Embedder
 from tests.fakes import FakeEmbedder
 
@@ -24,6 +29,7 @@ def load_sentence_transformers() -> Embedder:
 
 EMBEDDERS = [
     pytest.param(FakeEmbedder, id="fake"),
+    pytest.param(lambda: RememberingEmbedder(FakeEmbedder(), 2), id="remembering"),
     pytest.param(BundledEmbedder, id="bundled", marks=pytest.mark.slow),
     pytest.param(load_sentence_transformers, id="sentence-transformers", marks=pytest.mark.slow),
 ]
@@ -99,6 +105,16 @@ def test_a_machine_without_the_bundled_model_is_told_the_setting(monkeypatch: py
 
     with pytest.raises(EmbedderError, match=r"retrieval\.embedder"):
         make_embedder("bundled")
+
+
+def test_what_is_remembered_is_embedded_once() -> None:
+    inner = FakeEmbedder()
+    embedder = RememberingEmbedder(inner, 2)
+
+    vectors = [embedder.embed_query(text) for text in ("flour", "fire", "flour")]
+
+    assert inner.asked == ["flour", "fire"]
+    assert vectors[0] is vectors[2]
 
 
 def test_embedders_that_embed_differently_have_different_names() -> None:
