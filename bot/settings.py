@@ -45,10 +45,10 @@ class EvaluationSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    right: Share = 0.84
-    refusal_recall: Share = 0.75
-    false_refusals: Share = 0.07
-    language: Share = 0.98
+    right: Share = 0.88
+    refusal_recall: Share = 0.8
+    false_refusals: Share = 0.05
+    language: Share = 0.99
     verbatim: Share = 1.0
     checks: Share = 1.0
 
