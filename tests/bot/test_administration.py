@@ -78,6 +78,25 @@ async def test_golden_questions_that_would_do_worse_stop_it_until_it_is_wanted_a
     assert isinstance(applied, Generation)
 
 
+async def test_of_very_many_golden_questions_a_few_may_go_either_way(village: Path) -> None:
+    library = open_village(village)
+    with (village / "corpus" / "questions.toml").open("a", encoding="utf-8") as file:
+        for number in range(400):
+            file.write(
+                f'\n[[question]]\nid = "flour-{number}"\nlanguage = "en"\nanswerable = true\nfacts = ["F2"]\n'
+                f'question = "How many tonnes of flour does the mill grind{"?" * (number + 1)}"\n'
+            )
+    async with serve_village(village, library) as services:
+        edit(village, "Herons nest on the roof of the mill every spring.", "A miller lived near the pond.")
+        edit(village, "Des hérons nichent sur le toit", "Un meunier habitait près", "mill-fr.md")
+        ready = await look_ahead(services)
+
+    assert ready.report.before is not None
+    assert ready.report.after is not None
+    assert 0 < (ready.report.before.right or 0) - (ready.report.after.right or 0) < 0.005
+    assert ready.report.stops == ()
+
+
 async def test_pins_and_approved_answers_that_would_break_are_named(village: Path) -> None:
     library = open_village(village)
     async with serve_village(village, library) as services:
