@@ -56,6 +56,7 @@ _PATTERNS = (
             rf"\b(summar\w+|tl ?;? ?dr|sum up|recap|overview|gist|(main|key) (points?|ideas?|takeaways?|messages?)|takeaways?|resum\w+|synthese|synthetis\w+|"
             rf"(points?|idees?) (cles?|principaux|principales?|essentielle?s?)|grandes lignes|l.essentiel)\b.*\b({_TEXT}|it|this|that|ca|le|la)\b|"
             rf"\b{_TEXT}\b.*\b(in (short|brief|a nutshell|\w+ (lines|points|sentences))|en (bref|resume|quelques (mots|lignes)|gros))\b|"
+            rf"\b(explain|tell me|expliqu\w+|raconte\w*)\b.*\b(whole (thing|story|affair)|everything|all of (it|this)|tout (ca|cela)|toute (l.histoire|l.affaire|cette (histoire|affaire)))\b|"
             rf"what (does|did) (the|this|that) {_TEXT} say\W*$|what('s| is) (the|this|that) {_TEXT} about|(de quoi (parle|traite)|que (dit|raconte)) (l.|cet |ce ){_TEXT}\W*$|"
             rf"(l.|cet |ce ){_TEXT} (parle de quoi|dit quoi|raconte quoi)|^\W*(summar[iy][sz]e|resume|tl ?;? ?dr)( it| this| that| ca| le)?( please| pls| stp| svp)?\W*$"
         ),
@@ -64,6 +65,7 @@ _PATTERNS = (
 )
 _KNOWN = frozenset(
     "write wrote written writer publish published author authored journalist sign signed behind date dated day year old title headline called call "
+    "explain tell whole thing story affair everything eli5 expliquer explique expliquez raconte toute tout histoire affaire "
     "summarize summarise summary sum recap overview gist point points idea ideas takeaway takeaways message messages main key tl dr tldr nutshell sentence "
     "sentences lines brief give newspaper outlet site website media paper piece text source out come came released deepseek "
     "ecrit ecrite ecrire redige publie publiee publier paru parue sorti signe journal journaliste media titre appelle resume resumer synthese synthetiser points "

@@ -7,7 +7,7 @@ _FILLERS = {
         "legit til summarize summarise summary summaries recap overview tldr gist abit about absolutely actual afaik ah aight alot alright anyhow approx approximately argue arguing around asap ask "
         "asked asking atm batch bcuz besides bet bot bother brief briefly brother buddy certainly channel chap chaps check "
         "checked checking circa clue completely cos cousin coz crazy curiosity curious cuz dad damn dang dear debate definitely "
-        "discord doctor drama dumb dunno eh entirely er essay everywhere expect expected fair fairly famous fancy fella fellas "
+        "discord doctor drama dumb dunno eh entirely er essay everywhere expect expected fair fairly famous fancy far fella fellas "
         "figured folks following forget forgot forgotten funny fuss fyi gonna gosh gotta guessing haha heck hell hint hmm hmmm "
         "homework however hype hyped idea iirc indeed infamous innit insane insist insists interested irl ish keep keeps kinda "
         "kindly knowing lmao lotta madam matter matters meanwhile mess mind mod mods moreover mum nah name named neighbor "
