@@ -163,7 +163,7 @@ class Refreshing:
         ready = await self._administration.dry_run(_SCHEDULE, "the schedule", _say_nothing)
         if not isinstance(ready, Ready):
             return False
-        if ready.report.prepared:
+        if ready.report.prepared or ready.report.broken:
             await self._stores.drafts.keep(_KIND, "", {"ready": ready.id})
         return True
 
