@@ -71,7 +71,7 @@ async def test_after_backup_loss_and_restore_pins_are_known_checked_and_refreshe
         board = Pinboard(town, services)
         known = {pin.platform: [pin.messages[0]] for each in board.pinned() for pin in await board.pins(each)}
         edit(town.folder, "about 35 tonnes of flour", "about 36 tonnes of flour")
-        await town.command("reindex")
+        await town.command("reindex", "--anyway")  # the pins speak against it
         await board.refresh(1, "36 tonnes")
         told = board.notices()
     await town.stop()
