@@ -278,6 +278,9 @@ def _parts(corpus: Corpus) -> dict[str, str]:
         "translations": translations,
         "references": references,
         "thesaurus": list(corpus.thesaurus),
-        "precedents": [asdict(precedent) for precedent in corpus.precedents],
+        # Not by asdict, which takes 20 times as long: there are many.
+        "precedents": [
+            {"text": each.text, "fact": each.fact, "answered": each.answered} for each in corpus.precedents
+        ],
     }
     return {name: json.dumps(records) for name, records in parts.items()}
