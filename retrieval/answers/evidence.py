@@ -235,6 +235,8 @@ def _share(meanings: Sequence[Meaning], part: Sequence[Meaning]) -> float:
 def _likelihood_beside_precedents(signs: Signs) -> float:
     if signs.too_late or signs.lack in _DECISIVE or not (signs.matched or signs.follows):
         return 0.0
+    if signs.whole and signs.matched >= _UNMISTAKABLE:
+        return 1.0
     return _weighed(signs, _WEIGHTS_BESIDE_PRECEDENTS, _BASE_BESIDE_PRECEDENTS)
 
 
