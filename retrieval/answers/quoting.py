@@ -21,6 +21,8 @@ KIND_GAIN = 0.03
 
 SUBJECT_GAIN = 0.02
 """What a sentence gains that begins with what is asked about."""
+NEW_SUBJECT = 3
+"""How many times that in a follow-up, where the subject is what is new."""
 ATTRIBUTE_GAIN = 0.06
 """What a sentence gains that states what is asked of it, where that is known."""
 ASIDE_LOSS = 0.04
@@ -109,7 +111,7 @@ def _candidate(
         + WORDS_GAIN * coverage(asked.meanings, stems)
         + EARLIER_GAIN * (coverage(asked.earlier, stems) if asked.earlier else 0)
         + KIND_GAIN * _holds(asked, text)
-        + SUBJECT_GAIN * _is_about(asked, text, language)
+        + SUBJECT_GAIN * (NEW_SUBJECT if asked.earlier else 1) * _is_about(asked, text, language)
         + ATTRIBUTE_GAIN * _states(asked, text)
         - VARIANT_LOSS * _variance(asked, text)
         - ASIDE_LOSS
