@@ -259,7 +259,10 @@ def test_instructions_in_a_question_change_nothing(
         ("o1's AIME 2024 score", "79.2 for o1-1217"),
         ("what does R1 get on AIME 2024?", "79.8 on AIME 2024"),
         ("What did R1 cost to train? >> and V3?", "DeepSeek-V3's training cost"),
-        ("What did R1 cost to train? >> c koi le grpo", "Le GRPO est "),
+        (
+            "What did R1 cost to train? >> c koi le grpo",
+            "Le GRPO est une méthode d'apprentissage par renforcement",
+        ),
         ("Is it true that DeepSeek is open source?", "weights are open"),
         ("C'est vrai que DeepSeek est open source ?", "Imprécis\u202f: Les poids"),
     ],
