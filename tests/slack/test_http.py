@@ -186,7 +186,7 @@ async def test_health_and_readiness(slack: Workspace, tmp_path: Path, http: aioh
             still_healthy = response.status
 
     assert (healthy, ready, still_healthy) == (200, 200, 200)
-    assert not_ready == (503, "there is no index: run `deepseek-bot reindex`")
+    assert not_ready == (503, "there is no index in data yet: run `deepseek-bot reindex`")
 
 
 async def test_other_doors_are_closed(slack: Workspace, tmp_path: Path, http: aiohttp.ClientSession) -> None:
