@@ -153,12 +153,16 @@ class Library(Holdings):
     ) -> Figures | None:
         """Return how a generation does on the corpus's golden questions; None if there are none.
 
-        `asked` is called before each, and ends it all by what it raises. Raises SearchIndexError and CorpusError.
+        `asked` is called before each, and ends it all by what it raises; the same questions are not asked of the same
+        generation again. Raises SearchIndexError and CorpusError.
         """
         corpus = self.read_corpus()
-        chosen = [question for question in corpus.questions if split in (None, question.split)]
+        chosen = tuple(question for question in corpus.questions if split in (None, question.split))
         if not chosen:
             return None
+        asked_of = (identifier, hash(chosen))
+        if known := self._figures_told.get(asked_of):
+            return known
         opened = self._opener.open(identifier, self._remembering)
         try:
             snapshot = opened.snapshot
@@ -175,7 +179,7 @@ class Library(Holdings):
                     asked()
                 return opened.answerer.answer(self._question(text, earlier))
 
-            return evaluate(
+            figures = evaluate(
                 chosen,
                 answer,
                 lambda text, earlier: opened.answerer.search(
@@ -183,8 +187,14 @@ class Library(Holdings):
                 ),
                 texts,
             ).overall
+            self._figures_told[asked_of] = figures
+            return figures
         finally:
             opened.close()
+
+    @cached_property
+    def _figures_told(self) -> dict[tuple[str, int], Figures]:
+        return {}
 
     @cached_property
     def _remembering(self) -> Embedder:

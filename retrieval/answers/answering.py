@@ -28,6 +28,8 @@ from retrieval.types import Answer, Hit, Kind, Passage, Question, Quote, Status,
 
 _AROUND = 6
 """How many of the best hits count as evidence beside the passages that would be quoted."""
+_TOLD = 240
+"""So many characters of a story are searched for with the question: the last, which are next to what is asked."""
 _NAMED = 4
 """How many of the words that no source says a refusal names at most."""
 _NO_DATE = 9999
@@ -168,12 +170,15 @@ class Answerer:
         """Return the question itself, and what it is understood from: a story told around it, or earlier questions."""
         if parts := told_apart(question.text, language):
             told, asked = parts
-            return replace(question, text=asked), (told,)
+            return replace(question, text=asked, earlier=()), (told,)
         return question, leaning_on(question.text, question.earlier, self._keywords.lexicon(language))
 
     def _look_up(self, question: Question, leaned: Sequence[str], count: int) -> Found:
-        text = " ".join((*reversed(leaned), question.text))
-        return self._retriever.look_up(text, question.language, count)
+        before = " ".join(reversed(leaned))
+        if question.earlier:
+            return self._retriever.look_up(question.text, question.language, count, after=before)
+        told = before if len(before) <= _TOLD else before[-_TOLD:].partition(" ")[2]
+        return self._retriever.look_up(f"{told} {question.text}".strip(), question.language, count)
 
     def _weigh(self, asked: Asked, selection: Selection, found: Found, language: str) -> Evidence:
         passages = [candidate.passage for candidate in selection.candidates]

@@ -12,14 +12,12 @@ from retrieval.types import Precedent
 
 _NEAREST = 3
 """So many of the nearest of each kind speak for it by their wording."""
-_AROUND = 200
+_AROUND = 128
 """So many of the nearest speak by their meaning."""
 _NARROWNESS = 2.0
 """How quickly a question's word loses weight with its distance; in a cosine similarity's units, inverted."""
 _DOUBT = 0.1
 """How much a single question may be an exception: the share of its own weight that is noise."""
-_BACKGROUND = 20
-"""A fact gains by how much its nearest question is nearer than so many of the nearest are on average."""
 _NOTICED = 30
 """Shared words count in proportion to what so many of the questions with the most of them share."""
 
@@ -29,13 +27,15 @@ class Likeness:
     """How a question stands to the precedents.
 
     `meaning` is what the answers of those around it foretell, about 1 for an answer and -1 for none; `wording` is how much
-    more words it shares with answered ones than with unanswered ones, as a share of what is usual. `facts` is how much
-    nearer than others the questions about a fact are, in cosine similarity.
+    more words it shares with answered ones than with unanswered ones, as a share of what is usual. `facts` is how much those
+    around it foretell that a fact answers it, about 1 for the one that does; of other facts they say nothing (0).
+    `itself` is how it stands to them without what it leans on: earlier questions.
     """
 
     meaning: float = 0.0
     wording: float = 0.0
     facts: Mapping[str, float] = field(default_factory=dict)
+    itself: "Likeness | None" = None
 
 
 class Precedents:
@@ -46,58 +46,51 @@ class Precedents:
         self._vectors = np.asarray(vectors)
         self._wordings = wordings
         answered = np.array([precedent.answered for precedent in precedents], dtype=bool)
-        self._answered, self._unanswered = np.flatnonzero(answered), np.flatnonzero(~answered)
+        self._answered = answered
         self._leans = 2.0 * answered - 1.0
         self._leans -= self._leans.mean() if len(answered) else 0.0
-        about = [(precedents[number].fact, number) for number in self._answered.tolist()]
-        grouped = sorted((fact, number) for fact, number in about if fact)
-        self._about = np.array([number for _, number in grouped], dtype=np.int64)
-        # The rows of a fact lie side by side, from where it first appears.
-        self._first = {fact: place for place, (fact, _) in reversed([*enumerate(grouped)])}
+        self._facts = [precedent.fact if precedent.answered else "" for precedent in precedents]
 
     def like(self, text: str, vector: Vector) -> Likeness | None:
         """Hold a question and its vector against the precedents; None where there are too few of them."""
-        if min(len(self._answered), len(self._unanswered)) < _NEAREST:
+        if min(self._answered.sum(), (~self._answered).sum()) < _NEAREST:
             return None
         near = self._vectors @ vector
-        shared = self._wordings.shared(text)
-        usual = float(_top(shared, _NOTICED).mean())
-        background = float(_top(near[self._answered], _BACKGROUND).mean())
+        around = _largest(near, _AROUND)
+        say = self._say(vector, around)
         return Likeness(
-            meaning=self._foretold(vector, near),
-            wording=_share(self._leaning(shared), usual),
-            facts=self._nearest_by_fact(near, background),
+            meaning=float(say @ self._leans[around]),
+            wording=self._leaning(self._wordings.shared(text)),
+            facts=self._by_fact(say, around),
         )
 
-    def _foretold(self, vector: Vector, near: Vector) -> float:
-        """Return what a Gaussian process through the nearest precedents says of the question.
+    def _say(self, vector: Vector, around: NDArray[np.intp]) -> Vector:
+        """Return how much each of the nearest has to say about the question, by a Gaussian process through them.
 
-        Its mean, equation 2.23 of Rasmussen and Williams, Gaussian Processes for Machine Learning (2006), with a radial
-        kernel over directions seen from the middle of the nearest: there they differ by what is asked, not by the topic.
+        Its mean, equation 2.23 of Rasmussen and Williams, Gaussian Processes for Machine Learning (2006), weighs what is
+        known of them so. The kernel is radial over directions seen from the middle of the nearest: there they differ by what
+        is asked, not by the topic.
         """
-        around = _largest(near, _AROUND)
-        near_vectors = self._vectors[around].astype(np.float64)
+        near_vectors = self._vectors[around]
         middle = near_vectors.mean(axis=0)
         known, asked = _directions(near_vectors - middle), _directions(vector - middle)
         kernel = np.exp(_NARROWNESS * (known @ known.T - 1)) + _DOUBT * np.eye(len(known))
         weights = np.exp(_NARROWNESS * (known @ asked - 1))
-        return float(weights @ np.linalg.solve(kernel, self._leans[around]))
+        return np.asarray(np.linalg.solve(kernel, weights))
 
-    def _nearest_by_fact(self, near: Vector, background: float) -> dict[str, float]:
-        if not self._first:
-            return {}
-        facts = sorted(self._first)
-        nearest = np.maximum.reduceat(near[self._about], [self._first[fact] for fact in facts])
-        return dict(zip(facts, (nearest - background).tolist(), strict=True))
+    def _by_fact(self, say: Vector, around: NDArray[np.intp]) -> dict[str, float]:
+        said: dict[str, float] = {}
+        for number, share in zip(around.tolist(), say.tolist(), strict=True):
+            if fact := self._facts[number]:
+                said[fact] = said.get(fact, 0.0) + share
+        return said
 
-    def _leaning(self, scores: Vector) -> float:
-        kinds = (self._answered, self._unanswered)
-        yes, no = (float(_top(scores[kind], _NEAREST).mean()) for kind in kinds)
-        return yes - no
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+    def _leaning(self, shared: Vector) -> float:
+        sharing = np.flatnonzero(shared)
+        amounts, answered = shared[sharing], self._answered[sharing]
+        usual = _mean_of_top(amounts, _NOTICED)
+        yes, no = (_mean_of_top(amounts[kind], _NEAREST) for kind in (answered, ~answered))
+        return (yes - no) / usual if usual else 0.0
 
 
 def _directions(vectors: Vector) -> Vector:
@@ -112,5 +105,6 @@ def _largest(scores: Vector, count: int) -> NDArray[np.intp]:
     return np.argpartition(scores, -count)[-count:]
 
 
-def _top(scores: Vector, count: int) -> Vector:
-    return np.asarray(scores[_largest(scores, count)])
+def _mean_of_top(amounts: Vector, count: int) -> float:
+    """Return the mean of so many of the largest amounts; those that there are not count as nothing."""
+    return float(amounts[_largest(amounts, count)].sum()) / count

@@ -1,7 +1,7 @@
 """Question → hits: nearness of meaning, shared words and questions asked before, fused so that none can spoil the others."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,8 +14,8 @@ from retrieval.types import Hit
 
 WORDS_WEIGHT = 0.24
 """What a passage that carries all of a question's words gains, in units of cosine similarity (docs/search.md)."""
-FACTS_WEIGHT = 1.0
-"""What a passage gains in proportion to how near the nearest question about one of its facts is."""
+FACTS_WEIGHT = 0.3
+"""What a passage gains whose fact is foretold to be the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +50,55 @@ class Retriever:
         """Return up to `count` hits, best first."""
         return list(self.look_up(text, language, count).hits)
 
-    def look_up(self, text: str, language: str, count: int) -> Found:
+    def look_up(self, text: str, language: str, count: int, after: str = "") -> Found:
         """Return up to `count` hits: similarity plus the share of the question's words and what is known of such questions.
 
-        The share is small where question and passage are in different languages, so it fades there by itself. A passage
-        that rests on no fact gains what the others gain on average.
+        The share is small where question and passage are in different languages, so it fades there by itself. What is
+        asked `after` something is searched for between the two.
         """
         plain = written_out(text, language)
         vector = self._embedder.embed_query(plain)
+        likeness = self._liken(plain, vector)
+        if after:
+            text = f"{after} {text}"
+            vector = _between(self._embedder.embed_query(written_out(after, language)), vector)
+            whole = self._liken(written_out(text, language), vector)
+            likeness = whole and replace(whole, itself=likeness)
         near = {int(identifier): score for identifier, score in self._index.search(vector, count)}
         shares = self._keywords.search(text, language)
         for number in _largest(shares, count):
             if number not in near:
                 near[number] = float(self._vectors[number] @ vector)
-        likeness = self._precedents.like(plain, vector) if self._precedents else None
         known = self._known(near, likeness)
         scores = {
             number: similarity + WORDS_WEIGHT * float(shares[number]) + FACTS_WEIGHT * known[number]
             for number, similarity in near.items()
         }
         best = sorted(scores, key=lambda number: (-scores[number], number))[:count]
-        return Found(tuple(Hit(self._snapshot.passage(number), scores[number]) for number in best), likeness)
+        hits = tuple(Hit(self._snapshot.passage(number), scores[number]) for number in best)
+        return Found(hits, likeness)
 
-    def _known(self, numbers: Iterable[int], likeness: Likeness | None) -> Mapping[int, float]:
-        """Return how near the nearest question about a passage's facts is; where none is known, what is usual."""
-        facts = {} if likeness is None else likeness.facts
-        nearest = {
-            number: max(
-                (facts[fact] for fact in self._snapshot.passage(number).facts if fact in facts), default=None
-            )
-            for number in numbers
-        }
-        known = [near for near in nearest.values() if near is not None]
-        usual = sum(known) / len(known) if known else 0.0
-        return {number: usual if near is None else near for number, near in nearest.items()}
+    def _liken(self, text: str, vector: Vector) -> Likeness | None:
+        return self._precedents.like(text, vector) if self._precedents else None
+
+    def _known(self, numbers: Iterable[int], likeness: Likeness | None) -> dict[int, float]:
+        """Return how much known questions foretell that passages have the answer; without facts, as much as the best."""
+        foretold = {number: self._foretold(number, likeness) for number in numbers}
+        best = max((known for known in foretold.values() if known is not None), default=0.0)
+        return {number: best if known is None else known for number, known in foretold.items()}
+
+    def _foretold(self, number: int, likeness: Likeness | None) -> float | None:
+        facts = self._snapshot.passage(number).facts
+        if likeness is None or not facts:
+            return None
+        known = max(likeness.facts.get(fact, 0.0) for fact in facts)
+        return known + (self._foretold(number, likeness.itself) or 0.0)
+
+
+def _between(one: Vector, other: Vector) -> Vector:
+    """Return the direction in the middle of two."""
+    middle = one + other
+    return np.asarray(middle / (np.linalg.norm(middle) or 1))
 
 
 def _largest(shares: Vector, count: int) -> list[int]:

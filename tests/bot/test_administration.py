@@ -97,6 +97,25 @@ async def test_of_very_many_golden_questions_a_few_may_go_either_way(village: Pa
     assert ready.report.stops == ()
 
 
+async def test_golden_questions_are_asked_of_a_generation_once_until_they_change(village: Path) -> None:
+    library = open_village(village)
+    active = library.generations()[0] or ""
+    asked: list[str] = []
+    first = library.figures_of(active, lambda: asked.append("at first"))
+    assert library.figures_of(active, lambda: asked.append("again")) == first
+
+    with (village / "corpus" / "questions.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[question]]\nid = "more"\nlanguage = "en"\nanswerable = false\nquestion = "Who owns it?"\n'
+        )
+    changed = library.figures_of(active, lambda: asked.append("changed"))
+
+    assert first is not None
+    assert changed is not None
+    assert changed.questions == first.questions + 1
+    assert asked == ["at first"] * first.questions + ["changed"] * changed.questions
+
+
 async def test_pins_and_approved_answers_that_would_break_are_named(village: Path) -> None:
     library = open_village(village)
     async with serve_village(village, library) as services:

@@ -108,30 +108,68 @@ def test_a_search_without_a_word_finds_what_is_near(mill: Opened) -> None:
 
 
 class Known(Precedents):
-    """Says of every question how near those about a fact are."""
+    """Says of every text which facts are foretold to answer it, by the word that it has."""
 
-    def __init__(self, facts: dict[str, float]) -> None:
-        self._known = Likeness(facts=facts)
+    def __init__(self, **facts: dict[str, float]) -> None:
+        self._known = facts
 
     def like(self, text: str, vector: Vector) -> Likeness:
-        return self._known
+        del vector
+        return Likeness(facts=self._known[text.split(maxsplit=1)[0]])
 
 
-def test_a_passage_gains_by_its_nearest_fact_and_one_without_facts_what_is_usual(mill: Opened) -> None:
-    facts = [passage.facts for passage in mill.corpus.passages]
-    stated = sorted({fact for each in facts for fact in each})
-    known = {fact: 0.1 * place for place, fact in enumerate(stated)}
+def scored(mill: Opened, precedents: Precedents, text: str, after: str = "") -> dict[str, float]:
     flat = [0.5] * PASSAGES
     retriever = Retriever(
-        Aimed(), FakeIndex(vectors(flat)), mill.keywords, vectors(flat), mill.snapshot, Known(known)
+        Aimed(), FakeIndex(vectors(flat)), mill.keywords, vectors(flat), mill.snapshot, precedents
     )
+    found = retriever.look_up(text, "en", PASSAGES, after)
+    return {hit.passage.id: hit.score for hit in found.hits}
 
-    hits = retriever.search("xyzzy", "en", PASSAGES)
 
-    nearest = [max((known[fact] for fact in each), default=None) for each in facts]
-    usual = np.mean([near for near in nearest if near is not None])
-    for hit in hits:
-        near = nearest[mill.corpus.passages.index(hit.passage)]
-        gain = usual if near is None else near
-        assert hit.score == pytest.approx(0.5 + FACTS_WEIGHT * gain, abs=1e-5)
-    assert {None} < set(nearest)
+def foretold(mill: Opened) -> dict[str, float]:
+    stated = sorted({fact for passage in mill.corpus.passages for fact in passage.facts})
+    return {fact: 0.1 * place for place, fact in enumerate(stated)}
+
+
+def test_a_passage_gains_by_its_likeliest_fact_and_one_without_facts_as_the_best(mill: Opened) -> None:
+    known = foretold(mill)
+
+    scores = scored(mill, Known(xyzzy=known), "xyzzy")
+
+    for passage in mill.corpus.passages:
+        gain = max(known[fact] for fact in passage.facts or known)
+        assert scores[passage.id] == pytest.approx(0.5 + FACTS_WEIGHT * gain, abs=1e-5)
+    assert {True, False} == {bool(passage.facts) for passage in mill.corpus.passages}
+
+
+def test_what_is_foretold_of_a_follow_up_itself_counts_beside_that_of_the_whole(mill: Opened) -> None:
+    known = foretold(mill)
+    last = max(known, key=lambda fact: known[fact])
+
+    alone = scored(mill, Known(xyzzy=known), "xyzzy")
+    both = scored(mill, Known(xyzzy=known, before={last: 0.5}), "xyzzy", after="before")
+
+    for passage in mill.corpus.passages:
+        gain = 0.5 if last in passage.facts or not passage.facts else 0
+        assert both[passage.id] - alone[passage.id] == pytest.approx(FACTS_WEIGHT * gain, abs=1e-5)
+
+
+def test_a_follow_up_is_searched_for_between_itself_and_what_it_follows(mill: Opened) -> None:
+    asked: list[Vector] = []
+
+    class Listening(FakeIndex):
+        def search(self, vector: Vector, count: int) -> list[tuple[str, float]]:
+            asked.append(vector)
+            return super().search(vector, count)
+
+    embedder = FakeEmbedder()
+    flat = embedder.embed_passages([passage.text for passage in mill.corpus.passages])
+    retriever = Retriever(embedder, Listening(flat), mill.keywords, flat, mill.snapshot)
+
+    retriever.look_up("and the mill?", "en", 3, after="Who owns the pond?")
+
+    (vector,) = asked
+    near = [float(vector @ embedder.embed_query(text)) for text in ("and the mill?", "Who owns the pond?")]
+    assert near[0] == pytest.approx(near[1], abs=1e-5)
+    assert np.linalg.norm(vector) == pytest.approx(1)
