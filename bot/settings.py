@@ -45,8 +45,8 @@ class EvaluationSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    right: Share = 0.88
-    refusal_recall: Share = 0.8
+    right: Share = 0.9
+    refusal_recall: Share = 0.87
     false_refusals: Share = 0.05
     language: Share = 0.99
     verbatim: Share = 1.0

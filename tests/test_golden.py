@@ -206,12 +206,12 @@ def test_who_states_the_better_figure_is_not_told_to_be_wrong(
 
 def test_most_golden_questions_are_answered_rightly(evaluation: Evaluation) -> None:
     assert evaluation.overall.right is not None
-    assert evaluation.overall.right >= 0.9
+    assert evaluation.overall.right >= 0.91
 
 
 def test_most_questions_without_an_answer_are_refused_and_few_others(evaluation: Evaluation) -> None:
     assert evaluation.overall.refusal_recall is not None
-    assert evaluation.overall.refusal_recall >= 0.79
+    assert evaluation.overall.refusal_recall >= 0.88
     assert evaluation.overall.false_refusals is not None
     assert evaluation.overall.false_refusals <= 0.04
 

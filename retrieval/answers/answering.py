@@ -20,7 +20,7 @@ from retrieval.answers.wording import LANGUAGES, enumerate_words, say
 from retrieval.answers.writing import Said, Writer
 from retrieval.index.keywords import KeywordIndex
 from retrieval.index.snapshot import Snapshot
-from retrieval.search.followups import leaning_on
+from retrieval.search.followups import asked_again, leaning_on
 from retrieval.search.retriever import Found, Retriever
 from retrieval.settings import RetrievalSettings
 from retrieval.sources.dates import times
@@ -79,8 +79,7 @@ class Answerer:
         titles = [source.title for source in self._snapshot.sources.values() if source.held]
         if reply := courtesy(question.text, language, about, titles):
             return Answer(question, language, Status.COURTESY, message=reply)
-        searched, leaned = self._understood(question, language)
-        story = searched is not question
+        searched, leaned, story = self._understood(question, language)
         writer = self._writer if written else None
         effort = writer.begin(question, language, leans=bool(leaned)) if writer else None
         alone = effort.rewritten if effort else None
@@ -164,14 +163,18 @@ class Answerer:
     def search(self, question: Question, count: int) -> list[Hit]:
         """Return the hits that an answer would be chosen from, best first."""
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]
-        return list(self._look_up(*self._understood(question, language), count).hits)
+        searched, leaned, _ = self._understood(question, language)
+        return list(self._look_up(searched, leaned, count).hits)
 
-    def _understood(self, question: Question, language: str) -> tuple[Question, tuple[str, ...]]:
-        """Return the question itself, and what it is understood from: a story told around it, or earlier questions."""
+    def _understood(self, question: Question, language: str) -> tuple[Question, tuple[str, ...], bool]:
+        """Return the question itself, and what it is understood from: earlier questions or, if so, a story around it."""
         if parts := told_apart(question.text, language):
             told, asked = parts
-            return replace(question, text=asked, earlier=()), (told,)
-        return question, leaning_on(question.text, question.earlier, self._keywords.lexicon(language))
+            return replace(question, text=asked, earlier=()), (told,), True
+        lexicon = self._keywords.lexicon(language)
+        if again := asked_again(question.text, question.earlier, lexicon):
+            question = replace(question, text=again, earlier=question.earlier[:-1])
+        return question, leaning_on(question.text, question.earlier, lexicon), False
 
     def _look_up(self, question: Question, leaned: Sequence[str], count: int) -> Found:
         before = " ".join(reversed(leaned))

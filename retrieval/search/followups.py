@@ -1,6 +1,7 @@
-"""Which earlier questions of its thread a question leans on."""
+"""What a question means in its thread: which earlier questions it leans on, or which it asks again of something else."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 from retrieval.index.lexicon import Lexicon, Meaning
 from retrieval.sources.language import country_words
@@ -22,6 +23,10 @@ _COMPLETE = re.compile(
     r"^\W*(what|who|define|explain|where|when|why)\b|^\W*(what|who|where|when)['’]?s\b|"
     r"^\W*(c['’ ]?est (quoi|qui)|c ?koi|(de )?quoi|qu['’]est[- ]ce qu\w*|qui|quand|pourquoi|pk|ou|definition|defini\w*|expliqu\w*)\b"
 )
+_BESIDE_NAMES = frozenset(
+    "what how about for in at on with from of the a chez pour en au aux le la les l de du d avec et and or ou alors then".split()
+)
+"""What a text may say beside names that ask nothing of their own."""
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _TELLING = 1.6
 """Inverse document frequency above which a name tells texts apart."""
@@ -29,6 +34,22 @@ _FEW = 2
 """So many words of weight, or fewer, do not make a question of their own after another one."""
 _MANY = 5
 """From so many words of weight on, a pronoun points inside the question."""
+
+
+def asked_again(text: str, earlier: tuple[Turn, ...], lexicon: Lexicon) -> str | None:
+    """Return the latest question with the text's names in place of its own; None where the text says more than names.
+
+    "And V3?" after "What did R1 cost?" is "What did V3 cost?".
+    """
+    if not earlier:
+        return None
+    bare = _CONNECTIVE.sub("", fold(text))
+    named = _names(text, lexicon)
+    told = {word for names in named.values() for name in names for word in words(name)}
+    if not named or None in named or not set(words(bare)) <= told | _BESIDE_NAMES:
+        return None
+    again = _replacing(earlier[-1].question, named, lexicon)
+    return again if again != earlier[-1].question else None
 
 
 def leaning_on(text: str, earlier: tuple[Turn, ...], lexicon: Lexicon) -> tuple[str, ...]:
@@ -44,25 +65,36 @@ def leaning_on(text: str, earlier: tuple[Turn, ...], lexicon: Lexicon) -> tuple[
             break
         chain.append(turn.question)
         current = turn.question
-    return _without_replaced(text, chain, lexicon)
+    return _replaced(text, chain, lexicon)
 
 
-def _without_replaced(text: str, chain: list[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the chain without the names that the text's put others in place of: "and V3?" asks no more about R1."""
-    asked = _weighty(_CONNECTIVE.sub("", fold(text)), lexicon)
-    kinds = {_kind(word, lexicon) for word in asked}
-    if not kinds or None in kinds:
+def _replaced(text: str, chain: list[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the chain with the text's names in place of its own, if names are all that is new in the text."""
+    named = _names(text, lexicon)
+    if not named or None in named:
         return tuple(chain)
-    kept = (
-        _WORD.sub(
-            lambda match: (
-                "" if any(_kind(word, lexicon) in kinds for word in words(match.group())) else match.group()
-            ),
-            question,
-        )
-        for question in chain
-    )
-    return tuple(" ".join(question.split()) for question in kept if any(map(str.isalnum, question)))
+    return tuple(_replacing(question, named, lexicon) for question in chain)
+
+
+def _names(text: str, lexicon: Lexicon) -> dict[str | None, list[str]]:
+    """Return a text's words of weight by what they name, as they are written; under None what names nothing."""
+    asked = set(_weighty(_CONNECTIVE.sub("", fold(text)), lexicon))
+    found: dict[str | None, list[str]] = {}
+    for match in _WORD.finditer(text):
+        for kind in {_kind(word, lexicon) for word in words(match.group()) if word in asked}:
+            found.setdefault(kind, []).append(match.group())
+    return found
+
+
+def _replacing(question: str, named: Mapping[str | None, Sequence[str]], lexicon: Lexicon) -> str:
+    """Return a question with the first name of each kind replaced by those named, and without the others."""
+    left = {kind: " ".join(names) for kind, names in named.items()}
+
+    def replacement(match: re.Match[str]) -> str:
+        kinds = [kind for word in words(match.group()) if (kind := _kind(word, lexicon)) in named]
+        return left.pop(kinds[0], "") if kinds else match.group()
+
+    return " ".join(_WORD.sub(replacement, question).split())
 
 
 def _kind(word: str, lexicon: Lexicon) -> str | None:

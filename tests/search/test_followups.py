@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.index.lexicon import Lexicon
-from retrieval.search.followups import leaning_on
+from retrieval.search.followups import asked_again, leaning_on
 from retrieval.types import Turn
 
 ALONE = {
@@ -77,7 +77,7 @@ def test_a_changed_topic_ends_the_chain() -> None:
 
     found = leaned("and Belgium?", ALONE["en"], changed)
 
-    assert found == ("Why did regulator block the DeepSeek app?",)
+    assert found == ("Why did Belgium regulator block the DeepSeek app?",)
 
 
 def test_a_thread_of_nothing_but_follow_ups_is_taken_whole() -> None:
@@ -107,9 +107,9 @@ def test_a_short_question_that_points_back_still_leans(text: str) -> None:
 @pytest.mark.parametrize(
     ("earlier", "text", "read"),
     [
-        ("What did R1 cost?", "and V3?", "What did cost?"),
-        ("What did Nvidia lose on R1?", "and Microsoft?", "What did lose on R1?"),
-        ("Why did Italy block R1?", "and France?", "Why did block R1?"),
+        ("What did R1 cost?", "and V3?", "What did V3 cost?"),
+        ("What did Nvidia lose on R1?", "and Microsoft?", "What did Microsoft lose on R1?"),
+        ("Why did Italy block R1?", "and France?", "Why did France block R1?"),
         ("What did R1 cost?", "and why?", "What did R1 cost?"),
     ],
 )
@@ -119,3 +119,25 @@ def test_a_name_put_in_the_place_of_another_of_its_kind_replaces_it(
     found = leaning_on(text, (Turn(earlier),), NAMING)
 
     assert [" ".join(each.replace(" ?", "?").split()) for each in found] == [read]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "read"),
+    [
+        ("What did R1 cost?", "and V3?", "What did V3 cost?"),
+        ("What did Nvidia lose on R1?", "what about Microsoft?", "What did Microsoft lose on R1?"),
+        ("What did Nvidia lose on R1?", "ok thanks, and Microsoft on V3?", "What did Microsoft lose on V3?"),
+        ("Did Italy and France block R1?", "and in Belgium?", "Did Belgium and block R1?"),
+        ("What did R1 cost?", "and when was that for V3?", None),
+        ("What did R1 cost?", "and the cost of V3?", None),
+        ("What did R1 cost?", "and Nvidia?", None),
+        ("What did R1 cost?", "and R1?", None),
+        ("What did R1 cost?", "and why?", None),
+    ],
+)
+def test_a_text_of_names_alone_asks_the_same_of_them(earlier: str, text: str, read: str | None) -> None:
+    assert asked_again(text, (Turn("Who is Liang?"), Turn(earlier)), NAMING) == read
+
+
+def test_nothing_is_asked_again_at_the_beginning_of_a_thread() -> None:
+    assert asked_again("and V3?", (), NAMING) is None
