@@ -81,7 +81,8 @@ class Answerer:
             return Answer(question, language, Status.COURTESY, message=reply)
         searched, leaned, story = self._understood(question, language)
         writer = self._writer if written else None
-        effort = writer.begin(question, language, leans=bool(leaned)) if writer else None
+        leans = bool(leaned) or searched is not question
+        effort = writer.begin(question, language, leans=leans) if writer else None
         alone = effort.rewritten if effort else None
         if alone:
             searched, leaned, story = replace(question, text=alone), (), False

@@ -88,7 +88,7 @@ class Precedents:
     def _leaning(self, shared: Vector) -> float:
         sharing = np.flatnonzero(shared)
         amounts, answered = shared[sharing], self._answered[sharing]
-        usual = _mean_of_top(amounts, _NOTICED)
+        usual = _mean_of_top(amounts, min(_NOTICED, len(shared)))
         yes, no = (_mean_of_top(amounts[kind], _NEAREST) for kind in (answered, ~answered))
         return (yes - no) / usual if usual else 0.0
 

@@ -128,6 +128,8 @@ def test_a_name_put_in_the_place_of_another_of_its_kind_replaces_it(
         ("What did Nvidia lose on R1?", "what about Microsoft?", "What did Microsoft lose on R1?"),
         ("What did Nvidia lose on R1?", "ok thanks, and Microsoft on V3?", "What did Microsoft lose on V3?"),
         ("Did Italy and France block R1?", "and in Belgium?", "Did Belgium and block R1?"),
+        ("What did Nvidia lose on Monday?", "and on Tuesday?", "What did Nvidia lose on Tuesday?"),
+        ("What did Nvidia lose on R1?", "and in February?", None),
         ("What did R1 cost?", "and when was that for V3?", None),
         ("What did R1 cost?", "and the cost of V3?", None),
         ("What did R1 cost?", "and Nvidia?", None),

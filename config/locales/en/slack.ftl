@@ -52,7 +52,7 @@ slack-home-source-more = { $count ->
    *[other] and { $count } more, most of them in the other language
 }
 slack-home-index = Last reindex: { $date } · { $passages } passages · index { $id }
-slack-home-no-index = There is no index yet: an admin runs “deepseek-bot reindex”.
+slack-home-no-index = There is no index yet: an admin runs “/deepseek reindex”.
 slack-home-examples = Try one of these
 slack-home-unavailable = My sources cannot be listed just now. Please open this tab again in a moment.
 slack-ai-notice = I am a program, not a person. I quote; please check what matters to you.
