@@ -13,7 +13,6 @@ from retrieval.answers.checking import Checker
 from retrieval.answers.summarising import Summariser
 from retrieval.answers.writing import Writer
 from retrieval.errors import IndexBroken, IndexMissing, IndexOutdated, SearchIndexError
-from retrieval.index.embedding import RememberingEmbedder
 from retrieval.index.generations import Generations
 from retrieval.index.keywords import KeywordIndex, Wordings
 from retrieval.index.reindexing import CHROMA, KEYWORDS, PRECEDENTS, TEXTS, VECTORS, WORDINGS
@@ -49,10 +48,6 @@ class Opened:
         self.snapshot.close()
 
 
-_RECENT = 100
-"""So many of the latest questions are not embedded again: those that follow-ups lean on."""
-
-
 class Opener:
     """Opens the generations of one data folder, and keeps the active one open. Safe to share between threads."""
 
@@ -72,7 +67,7 @@ class Opener:
         self._make_writer = make_writer
         self._settings = settings
         self._generations = generations
-        self._embedder = RememberingEmbedder(embedder, _RECENT)
+        self._embedder = embedder
         self._open_index = open_index
         self._fingerprint = fingerprint
         self._opened: Opened | None = None

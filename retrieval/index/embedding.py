@@ -93,7 +93,7 @@ class SentenceTransformersEmbedder:
 
 
 class RememberingEmbedder:
-    """Embeds a question once, however often it is needed: for what follows it, or for figures of several generations."""
+    """Embeds a question once, however often it is asked: for figures of several generations on the same questions."""
 
     def __init__(self, embedder: Embedder, most: int) -> None:
         """Remember the vectors of the latest `most` questions."""

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from retrieval.index.lexicon import Lexicon, Meaning
-from retrieval.sources.language import country_words
+from retrieval.sources.language import calendar_words, country_words
 from retrieval.sources.terms import fold, stem, words
 from retrieval.types import Turn
 
@@ -100,7 +99,7 @@ def _replacing(question: str, named: Mapping[str | None, Sequence[str]], lexicon
 
 def _kind(word: str, lexicon: Lexicon) -> str | None:
     """Tell what a word names: a country, a day or month, a version, something else; None if it is no telling name."""
-    if word in _times(lexicon.language):
+    if word in calendar_words(lexicon.language):
         return "time"
     meaning = lexicon.meaning(word)
     if word in country_words(lexicon.language):
@@ -110,15 +109,6 @@ def _kind(word: str, lexicon: Lexicon) -> str | None:
     if any(map(str.isdigit, word)):
         return "version" if any(map(str.isalpha, word)) else None
     return "country" if _is_country(meaning, lexicon) else "name" if meaning.weight > _TELLING else None
-
-
-@cache
-def _times(language: str) -> frozenset[str]:
-    """Return the names of days and months."""
-    from babel.dates import get_day_names, get_month_names  # noqa: PLC0415 - reads a language's file
-
-    names = (get_day_names(locale=language), get_month_names(locale=language))
-    return frozenset(fold(name) for each in names for name in each.values())
 
 
 def _is_country(meaning: Meaning, lexicon: Lexicon) -> bool:

@@ -1,7 +1,9 @@
 """Question → hits: nearness of meaning, shared words and questions asked before, fused so that none can spoil the others."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import numpy as np
 
@@ -16,6 +18,9 @@ WORDS_WEIGHT = 0.24
 """What a passage that carries all of a question's words gains, in units of cosine similarity (docs/search.md)."""
 FACTS_WEIGHT = 0.3
 """What a passage gains whose fact is foretold to be the answer."""
+
+_RECENT = 100
+"""So many questions are remembered with their vectors, for those that are asked after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Retriever:
         self._keywords = keywords
         self._vectors = vectors
         self._snapshot = snapshot
+        self._recent: OrderedDict[str, Vector] = OrderedDict()
+        self._lock = Lock()
 
     def search(self, text: str, language: str, count: int) -> list[Hit]:
         """Return up to `count` hits, best first."""
@@ -57,11 +64,11 @@ class Retriever:
         asked `after` something is searched for between the two.
         """
         plain = written_out(text, language)
-        vector = self._embedder.embed_query(plain)
+        vector = self._embed(plain)
         likeness = self._liken(plain, vector)
         if after:
             text = f"{after} {text}"
-            vector = _between(self._embedder.embed_query(written_out(after, language)), vector)
+            vector = _between(self._recall(written_out(after, language)), vector)
             whole = self._liken(written_out(text, language), vector)
             likeness = whole and replace(whole, itself=likeness)
         near = {int(identifier): score for identifier, score in self._index.search(vector, count)}
@@ -77,6 +84,20 @@ class Retriever:
         best = sorted(scores, key=lambda number: (-scores[number], number))[:count]
         hits = tuple(Hit(self._snapshot.passage(number), scores[number]) for number in best)
         return Found(hits, likeness)
+
+    def _embed(self, text: str) -> Vector:
+        vector = self._embedder.embed_query(text)
+        with self._lock:
+            self._recent[text] = vector
+            if len(self._recent) > _RECENT:
+                self._recent.popitem(last=False)
+        return vector
+
+    def _recall(self, text: str) -> Vector:
+        """Return the vector of what was asked before; it is there from then, if that is not long ago."""
+        with self._lock:
+            known = self._recent.get(text)
+        return self._embedder.embed_query(text) if known is None else known
 
     def _liken(self, text: str, vector: Vector) -> Likeness | None:
         return self._precedents.like(text, vector) if self._precedents else None

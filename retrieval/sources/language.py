@@ -115,6 +115,16 @@ def _ranked(text: str) -> list[str]:
 
 
 @cache
+def calendar_words(language: str) -> frozenset[str]:
+    """Return the names of days and months in a language, folded."""
+    from babel import Locale  # noqa: PLC0415 - as below
+
+    locale = Locale.parse(language)
+    named = (locale.days["format"]["wide"], locale.months["format"]["wide"])
+    return frozenset(word for names in named for name in names.values() for word in words(name))
+
+
+@cache
 def country_words(language: str) -> frozenset[str]:
     """Return the folded words that name a country or territory by themselves, as "espagne"."""
     from babel import Locale  # noqa: PLC0415 - reads the names of a language's locale

@@ -173,3 +173,15 @@ def test_a_follow_up_is_searched_for_between_itself_and_what_it_follows(mill: Op
     near = [float(vector @ embedder.embed_query(text)) for text in ("and the mill?", "Who owns the pond?")]
     assert near[0] == pytest.approx(near[1], abs=1e-5)
     assert np.linalg.norm(vector) == pytest.approx(1)
+
+
+def test_what_a_follow_up_follows_is_not_embedded_again(mill: Opened) -> None:
+    embedder = FakeEmbedder()
+    flat = embedder.embed_passages([passage.text for passage in mill.corpus.passages])
+    retriever = Retriever(embedder, FakeIndex(flat), mill.keywords, flat, mill.snapshot)
+
+    retriever.look_up("Who owns the pond?", "en", 3)
+    retriever.look_up("and the mill?", "en", 3, after="Who owns the pond?")
+    retriever.look_up("and the mill?", "en", 3, after="Who drained the pond?")
+
+    assert embedder.asked == ["Who owns the pond?", "and the mill?", "and the mill?", "Who drained the pond?"]
