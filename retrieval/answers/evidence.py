@@ -54,8 +54,8 @@ _WEIGHTS_BESIDE_PRECEDENTS = {
     "lacking": -1.32,
 }
 _BASE_BESIDE_PRECEDENTS = -0.05
-"""The same over precedents, each set against those written apart from it, and golden questions; of the base half is set,
-so that few answerable questions are refused (docs/search.md)."""
+"""The same over precedents, each set against those written apart from it, and golden questions; the base is set, so that
+few answerable questions are refused (docs/search.md)."""
 _DECISIVE = frozenset((Lack.PERSON, Lack.PLACE, Lack.AMOUNT))
 """What is lacking for certain, whatever is known of questions like it."""
 
